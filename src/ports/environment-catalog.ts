@@ -1,0 +1,15 @@
+import type { Binding } from '../domain/environment.js';
+
+/** The environments of the project. An environment exists when both of its files exist. */
+export interface EnvironmentCatalog {
+  /** Names of all environments, sorted. Fails (exit 2) on half a pair of files. */
+  names(): Promise<readonly string[]>;
+  /**
+   * The binding of one environment.
+   * Fails (exit 2) on an unknown name, naming the known ones and the nearest match, on a file that does not parse,
+   * with its line, on values that contradict the pair, and when another environment shares its backend.
+   */
+  bind(name: string): Promise<Binding>;
+  /** The bindings of all environments, by name. Fails as {@link bind} does. */
+  bindAll(): Promise<readonly Binding[]>;
+}
