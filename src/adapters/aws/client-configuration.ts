@@ -1,0 +1,29 @@
+import type { Binding } from '../../domain/environment.js';
+
+/** The part of an AWS client's configuration that every client of an environment shares. */
+export interface ClientConfiguration {
+  readonly region: string;
+  readonly maxAttempts: number;
+  readonly credentials?: ReturnType<typeof import('@aws-sdk/credential-providers')['fromTemporaryCredentials']>;
+}
+
+/** Name of the sessions mhtctl opens when it assumes a role; CloudTrail shows it. */
+const SESSION_NAME = 'mhtctl';
+
+/**
+ * Region and credentials of the environment: the caller's own, or the environment's role assumed with them.
+ * Endpoints come from the standard variables (`AWS_ENDPOINT_URL`), which the SDK reads itself.
+ */
+export async function clientConfiguration(
+  binding: Pick<Binding, 'region' | 'roleArn'>,
+  region: string = binding.region,
+): Promise<ClientConfiguration> {
+  const base = { region, maxAttempts: 4 };
+  if (binding.roleArn === undefined) return base;
+  const { fromTemporaryCredentials } = await import('@aws-sdk/credential-providers');
+  const credentials = fromTemporaryCredentials({
+    params: { RoleArn: binding.roleArn, RoleSessionName: SESSION_NAME },
+    clientConfig: { region },
+  });
+  return { ...base, credentials };
+}

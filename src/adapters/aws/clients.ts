@@ -1,0 +1,37 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { Binding } from '../../domain/environment.js';
+import { clientConfiguration } from './client-configuration.js';
+
+/** The clients that several adapters share, one of a kind for each environment; loaded when first asked for. */
+export class AwsClients {
+  readonly #s3 = new Map<string, Promise<S3Client>>();
+  readonly #dynamodb = new Map<string, Promise<DynamoDBClient>>();
+
+  /** S3 in the region of the state bucket. */
+  s3(binding: Binding): Promise<S3Client> {
+    return once(this.#s3, binding.name, async () => {
+      const { S3Client } = await import('@aws-sdk/client-s3');
+      return new S3Client(await clientConfiguration(stateAccess(binding), binding.backend.region));
+    });
+  }
+
+  /** DynamoDB in the region of the lock table. */
+  dynamodb(binding: Binding): Promise<DynamoDBClient> {
+    return once(this.#dynamodb, binding.name, async () => {
+      const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
+      return new DynamoDBClient(await clientConfiguration(stateAccess(binding), binding.backend.region));
+    });
+  }
+}
+
+/** The state is reached as Terraform's backend reaches it: by the backend's own role, or none. */
+function stateAccess({ backend }: Binding): Pick<Binding, 'region' | 'roleArn'> {
+  return { region: backend.region, roleArn: backend.roleArn };
+}
+
+function once<T>(made: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const known = made.get(key) ?? make();
+  made.set(key, known);
+  return known;
+}

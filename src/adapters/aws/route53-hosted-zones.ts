@@ -1,0 +1,24 @@
+import type { Binding } from '../../domain/environment.js';
+import type { HostedZones } from '../../ports/hosted-zones.js';
+import { awsFailure } from './aws-failure.js';
+import { clientConfiguration } from './client-configuration.js';
+
+/** Hosted zones by the Route 53 API. */
+export class Route53HostedZones implements HostedZones {
+  async ensure(binding: Pick<Binding, 'region'>, name: string): Promise<'created' | 'already-there'> {
+    const { Route53Client, CreateHostedZoneCommand, ListHostedZonesByNameCommand } = await import(
+      '@aws-sdk/client-route-53'
+    );
+    const client = new Route53Client(await clientConfiguration({ region: binding.region, roleArn: undefined }));
+    try {
+      const { HostedZones = [] } = await client.send(new ListHostedZonesByNameCommand({ DNSName: name, MaxItems: 1 }));
+      if (HostedZones[0]?.Name === `${name}.`) return 'already-there';
+      await client.send(new CreateHostedZoneCommand({ Name: name, CallerReference: `mhtctl-${Date.now()}` }));
+      return 'created';
+    } catch (error) {
+      throw awsFailure(error, 'route53:CreateHostedZone', name);
+    } finally {
+      client.destroy();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import { join, relative } from 'node:path';
+import { type DecodedBackend, decodeBackend } from '../../domain/binding/backend.js';
+import { decodePolicies, defaultPolicy } from '../../domain/binding/policy.js';
+import { refuseSharedBackends } from '../../domain/binding/shared-backends.js';
+import { decodeVariables } from '../../domain/binding/variables.js';
+import type { Binding, Policy, Project } from '../../domain/environment.js';
+import type { EnvironmentCatalog } from '../../ports/environment-catalog.js';
+import { parseHcl } from '../hcl/parse.js';
+import { discoverEnvironments, refuseUnknownEnvironment } from './discovery.js';
+import { backendFileName, POLICY_FILE, variablesFileName } from './file-names.js';
+import { readText, readTextIfThere } from './read-text.js';
+
+/** The environments that the files of a project's configuration directory define. Reads anew on every call. */
+export class FileEnvironmentCatalog implements EnvironmentCatalog {
+  readonly #project: Project;
+
+  constructor(project: Project) {
+    this.#project = project;
+  }
+
+  /** See {@link EnvironmentCatalog.names}. */
+  async names(): Promise<readonly string[]> {
+    return discoverEnvironments(this.#project);
+  }
+
+  /** See {@link EnvironmentCatalog.bind}. */
+  async bind(name: string): Promise<Binding> {
+    const names = await this.names();
+    refuseUnknownEnvironment(name, names, this.#project);
+    const [binding] = await this.#bind([name], names);
+    if (binding === undefined) throw new Error(`the environment ${name} was asked for and not bound`);
+    return binding;
+  }
+
+  /** See {@link EnvironmentCatalog.bindAll}. */
+  async bindAll(): Promise<readonly Binding[]> {
+    const names = await this.names();
+    return this.#bind(names, names);
+  }
+
+  /**
+   * Binds the environments `wanted`. That takes the backends of all, to know that none is shared, and the policies.
+   * Every file is read before the first is parsed: once the WebAssembly parser runs, its compiler keeps the machine's
+   * cores busy for a while, and reads that come later wait for it (measured on two cores: 110 ms instead of 35).
+   */
+  async #bind(wanted: readonly string[], all: readonly string[]): Promise<readonly Binding[]> {
+    const [backendTexts, variablesTexts, policyText] = await Promise.all([
+      Promise.all(all.map(async (name) => ({ name, ...(await this.#read(backendFileName(name))) }))),
+      Promise.all(wanted.map(async (name) => ({ name, ...(await this.#read(variablesFileName(name))) }))),
+      readTextIfThere(this.#path(POLICY_FILE), this.#shown(POLICY_FILE)),
+    ]);
+    const backends = new Map<string, DecodedBackend>();
+    for (const { name, file, text } of backendTexts)
+      backends.set(name, decodeBackend(file, await parseHcl(file, text)));
+    refuseSharedBackends([...backends].map(([name, decoded]) => ({ name, decoded })));
+    const policies = await this.#policies(policyText, all);
+    const bindings: Binding[] = [];
+    for (const { name, file, text } of variablesTexts) {
+      const backend = backends.get(name);
+      if (backend === undefined) throw new Error(`the backend of ${name} was not read`);
+      bindings.push({
+        ...this.#paths(name),
+        backend: backend.backend,
+        policy: policies.get(name) ?? defaultPolicy(name),
+        ...decodeVariables(name, file, await parseHcl(file, text), backend),
+      });
+    }
+    return bindings;
+  }
+
+  #paths(name: string) {
+    const workDir = join(this.#project.privateDir, 'environments', name);
+    return {
+      name,
+      configurationDir: this.#project.configurationDir,
+      variablesFile: this.#path(variablesFileName(name)),
+      backendFile: this.#path(backendFileName(name)),
+      dataDir: join(workDir, 'terraform-data'),
+      workDir,
+    };
+  }
+
+  async #policies(text: string | undefined, names: readonly string[]): Promise<ReadonlyMap<string, Policy>> {
+    if (text === undefined) return new Map();
+    return decodePolicies(await parseHcl(this.#shown(POLICY_FILE), text), names);
+  }
+
+  async #read(fileName: string): Promise<{ readonly file: string; readonly text: string }> {
+    const file = this.#shown(fileName);
+    return { file, text: await readText(this.#path(fileName), file) };
+  }
+
+  #path(fileName: string): string {
+    return join(this.#project.configurationDir, fileName);
+  }
+
+  /** Messages name files from the project's root, so that they read the same on every machine. */
+  #shown(fileName: string): string {
+    return relative(this.#project.root, this.#path(fileName));
+  }
+}

@@ -1,0 +1,24 @@
+import type { Binding } from '../../domain/environment.js';
+
+/** Variables that would bend a bound run, or make it wait or phone home; they never reach Terraform. */
+const WITHHELD = /^(TF_WORKSPACE|TF_DATA_DIR|TF_CLI_ARGS(_.*)?|TF_INPUT)$/;
+
+/**
+ * The environment Terraform runs in: the caller's, without what would bend the binding, with the environment's own
+ * data directory. `TF_VAR_*` passes: pre-flight has named it, and refused it for a protected environment.
+ */
+export function terraformEnvironment(
+  binding: Pick<Binding, 'dataDir' | 'region'>,
+  caller: NodeJS.ProcessEnv,
+  cliConfiguration: Readonly<Record<string, string>>,
+): NodeJS.ProcessEnv {
+  const kept = Object.fromEntries(Object.entries(caller).filter(([name]) => !WITHHELD.test(name)));
+  return {
+    ...kept,
+    ...cliConfiguration,
+    TF_DATA_DIR: binding.dataDir,
+    TF_IN_AUTOMATION: '1',
+    TF_INPUT: '0',
+    CHECKPOINT_DISABLE: '1',
+  };
+}

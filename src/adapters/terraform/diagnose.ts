@@ -1,0 +1,72 @@
+import type { Binding } from '../../domain/environment.js';
+import { MhtctlError } from '../../domain/errors.js';
+import type { Diagnostic } from '../../domain/terraform-event.js';
+
+/** The lines Terraform prints about the holder of a lock. */
+function lockHolder(detail: string): { readonly id: string; readonly who: string; readonly since: string } | undefined {
+  const field = (name: string) => new RegExp(`^\\s*${name}:\\s*(.+)$`, 'm').exec(detail)?.[1]?.trim();
+  const id = field('ID');
+  return id === undefined
+    ? undefined
+    : { id, who: field('Who') ?? 'somebody', since: field('Created') ?? 'an unknown time' };
+}
+
+/**
+ * Turns what Terraform reported into a failure a person can act on.
+ * @param action what was being done, like `plan`
+ * @param ending how the process ended, when it reported nothing
+ */
+export function terraformFailure(
+  binding: Binding,
+  action: string,
+  diagnostics: readonly Diagnostic[],
+  logFile: string | undefined,
+  ending: string,
+): MhtctlError {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const text = errors.map(({ summary, detail }) => `${summary}\n${detail}`).join('\n');
+  const seeLog = logFile === undefined ? [] : [`read the whole log: less ${logFile}`];
+
+  const holder = /acquiring the state lock/i.test(text) ? lockHolder(text) : undefined;
+  if (holder !== undefined) {
+    return new MhtctlError({
+      code: 'StateLocked',
+      outcome: 'locked',
+      message: `the state of "${binding.name}" is locked by ${holder.who} since ${holder.since} (lock ${holder.id})`,
+      nextSteps: [
+        'wait until that run has ended, then try again',
+        `if it died: mhtctl terraform ${binding.name} -- force-unlock ${holder.id}`,
+      ],
+    });
+  }
+  if (/no space left on device/i.test(text)) {
+    return new MhtctlError({
+      code: 'DiskFull',
+      outcome: 'toolFailed',
+      message: `terraform ${action} for "${binding.name}" failed: no space left on device`,
+      nextSteps: ['free some space, then run the command again', ...seeLog],
+    });
+  }
+  if (/Saved plan is stale/i.test(text)) {
+    return new MhtctlError({
+      code: 'PlanStale',
+      outcome: 'refused',
+      message: `the plan for "${binding.name}" is stale: its state was changed after the plan was made`,
+      nextSteps: [`plan again: mhtctl plan ${binding.name}`],
+    });
+  }
+  const first = errors[0];
+  const said = errors.map(describe).join('\n');
+  return new MhtctlError({
+    code: 'TerraformFailed',
+    outcome: 'toolFailed',
+    message: `terraform ${action} for "${binding.name}" failed: ${first === undefined ? ending : said}`,
+    nextSteps: seeLog,
+  });
+}
+
+function describe({ summary, detail, address, location }: Diagnostic): string {
+  const place = [address, location].filter((part) => part !== undefined && part !== '').join(', ');
+  const head = place === '' ? summary : `${summary} (${place})`;
+  return detail === '' ? head : `${head}\n${detail.trim()}`;
+}

@@ -1,0 +1,190 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Binding } from '../../domain/environment.js';
+import { interrupted } from '../../domain/errors.js';
+import type { Plan, PlanFile } from '../../domain/plan.js';
+import { parsePlanJson } from '../../domain/plan-json.js';
+import { type Diagnostic, parseTerraformEvent } from '../../domain/terraform-event.js';
+import type { Interruption } from '../../ports/interruption.js';
+import type { ProcessResult, ProcessRunner } from '../../ports/process-runner.js';
+import type { Terraform, TerraformRun } from '../../ports/terraform.js';
+import type { Tool, Toolchain } from '../../ports/toolchain.js';
+import { terraformEnvironment } from './child-environment.js';
+import { terraformFailure } from './diagnose.js';
+import {
+  initFingerprint,
+  initialisedBackend,
+  isInitialised,
+  refuseMovedBackend,
+  rememberInitialised,
+} from './initialisation.js';
+import { readPlanFile } from './plan-file.js';
+
+/** Subcommands that take variables, and so need the environment's values. */
+const TAKES_VARIABLES = new Set(['plan', 'apply', 'destroy', 'refresh', 'import', 'console']);
+
+/** What the adapter is built from. */
+export interface TerraformCliParts {
+  readonly processes: ProcessRunner;
+  readonly toolchain: Toolchain;
+  readonly interruption: Interruption;
+  /** The caller's environment variables. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** Tells the user what is being installed. */
+  readonly announce: (message: string) => void;
+}
+
+/** Terraform by its command line. */
+export class TerraformCli implements Terraform {
+  readonly #parts: TerraformCliParts;
+  #tool: Promise<Tool> | undefined;
+  #configuration: Promise<Readonly<Record<string, string>>> | undefined;
+
+  constructor(parts: TerraformCliParts) {
+    this.#parts = parts;
+  }
+
+  async version(): Promise<string> {
+    return (await this.#terraform()).version;
+  }
+
+  async initialise(binding: Binding): Promise<'initialised' | 'up-to-date'> {
+    const fingerprint = await initFingerprint(binding, await this.version());
+    if (await isInitialised(binding.dataDir, binding.backend, fingerprint)) return 'up-to-date';
+    refuseMovedBackend(binding, await initialisedBackend(binding.dataDir));
+    await this.#init(binding, binding.dataDir);
+    await rememberInitialised(binding.dataDir, fingerprint);
+    return 'initialised';
+  }
+
+  async switchDefault(binding: Binding): Promise<'switched' | 'already-there'> {
+    const dataDir = join(binding.configurationDir, '.terraform');
+    const fingerprint = await initFingerprint(binding, await this.version());
+    if (await isInitialised(dataDir, binding.backend, fingerprint)) return 'already-there';
+    await this.#init(binding, dataDir);
+    await rememberInitialised(dataDir, fingerprint);
+    return 'switched';
+  }
+
+  async plan(
+    binding: Binding,
+    { out, logFile, onEvent }: TerraformRun & { readonly out: string },
+  ): Promise<{ readonly hasChanges: boolean }> {
+    await mkdir(dirname(out), { recursive: true, mode: 0o700 });
+    const args = [
+      'plan',
+      '-json',
+      '-input=false',
+      '-detailed-exitcode',
+      `-var-file=${binding.variablesFile}`,
+      `-out=${out}`,
+    ];
+    const { exitCode } = await this.#follow(binding, 'plan', args, { logFile, onEvent }, [0, 2]);
+    return { hasChanges: exitCode === 2 };
+  }
+
+  async showPlan(binding: Binding, planFile: string): Promise<Plan> {
+    const result = await this.#run(binding, binding.dataDir, ['show', '-json', '-no-color', planFile]);
+    if (result.exitCode !== 0) throw terraformFailure(binding, 'show', [], undefined, lastWords(result));
+    return parsePlanJson(JSON.parse(result.stdout));
+  }
+
+  readPlanFile(planFile: string): Promise<PlanFile> {
+    return readPlanFile(planFile);
+  }
+
+  async apply(
+    binding: Binding,
+    { planFile, logFile, onEvent }: TerraformRun & { readonly planFile: string },
+  ): Promise<void> {
+    await this.#follow(binding, 'apply', ['apply', '-json', '-input=false', planFile], { logFile, onEvent }, [0]);
+  }
+
+  async passThrough(binding: Binding, args: readonly string[]): Promise<number> {
+    const [{ path }, configuration] = await Promise.all([this.#terraform(), this.#cliConfiguration()]);
+    const { TF_INPUT: _, ...env } = terraformEnvironment(binding, this.#parts.environment, configuration);
+    const result = await this.#parts.processes.attach(path, withVariables(binding, args), {
+      cwd: binding.configurationDir,
+      env,
+    });
+    if (result.exitCode === undefined) throw interrupted(`terraform was ended by ${result.signal}`);
+    return result.exitCode;
+  }
+
+  async #init(binding: Binding, dataDir: string): Promise<void> {
+    const args = [
+      'init',
+      '-input=false',
+      '-no-color',
+      '-reconfigure',
+      '-lockfile=readonly',
+      `-backend-config=${binding.backendFile}`,
+    ];
+    const result = await this.#run(binding, dataDir, args);
+    if (this.#parts.interruption.interrupted)
+      throw interrupted(`interrupted while "${binding.name}" was initialised; nothing was changed`);
+    if (result.exitCode !== 0) throw terraformFailure(binding, 'init', [], undefined, lastWords(result));
+  }
+
+  async #run(binding: Binding, dataDir: string, args: readonly string[]): Promise<ProcessResult> {
+    const [{ path }, configuration] = await Promise.all([this.#terraform(), this.#cliConfiguration()]);
+    const env = terraformEnvironment({ ...binding, dataDir }, this.#parts.environment, configuration);
+    return this.#parts.processes.run(path, args, { cwd: binding.configurationDir, env });
+  }
+
+  async #follow(
+    binding: Binding,
+    action: string,
+    args: readonly string[],
+    { logFile, onEvent }: TerraformRun,
+    expected: readonly number[],
+  ): Promise<ProcessResult> {
+    const [{ path }, configuration] = await Promise.all([this.#terraform(), this.#cliConfiguration()]);
+    const diagnostics: Diagnostic[] = [];
+    const result = await this.#parts.processes.follow(path, args, {
+      cwd: binding.configurationDir,
+      env: terraformEnvironment(binding, this.#parts.environment, configuration),
+      logFile,
+      onLine: (line) => {
+        const event = parseTerraformEvent(line);
+        if (event === undefined) return;
+        if (event.kind === 'diagnostic') diagnostics.push(event.diagnostic);
+        onEvent(event);
+      },
+    });
+    if (result.exitCode !== undefined && expected.includes(result.exitCode)) return result;
+    if (this.#parts.interruption.interrupted) {
+      throw interrupted(`interrupted during terraform ${action} for "${binding.name}"`, [
+        `read the whole log: less ${logFile}`,
+      ]);
+    }
+    const ending =
+      result.signal === undefined ? `it ended with code ${result.exitCode}` : `it was killed by ${result.signal}`;
+    throw terraformFailure(binding, action, diagnostics, logFile, ending);
+  }
+
+  #terraform(): Promise<Tool> {
+    this.#tool ??= this.#parts.toolchain.terraform(this.#parts.announce);
+    return this.#tool;
+  }
+
+  #cliConfiguration(): Promise<Readonly<Record<string, string>>> {
+    this.#configuration ??= this.#parts.toolchain.cliConfiguration();
+    return this.#configuration;
+  }
+}
+
+/** Adds the environment's values to a command that takes variables, unless it is given values or a saved plan. */
+export function withVariables(binding: Pick<Binding, 'variablesFile'>, args: readonly string[]): readonly string[] {
+  const [command, ...rest] = args;
+  if (command === undefined || !TAKES_VARIABLES.has(command)) return args;
+  const given = rest.some((arg) => /^--?var-file(=|$)/.test(arg));
+  const savedPlan = command === 'apply' && rest.some((arg) => !arg.startsWith('-'));
+  return given || savedPlan ? args : [command, `-var-file=${binding.variablesFile}`, ...rest];
+}
+
+/** The error part of a command's plain output. */
+function lastWords({ stdout, stderr, exitCode, signal }: ProcessResult): string {
+  const text = (stderr.trim() || stdout.trim()).replace(/^[│╷╵]\s?/gm, '').trim();
+  return text === '' ? (signal === undefined ? `it ended with code ${exitCode}` : `it was killed by ${signal}`) : text;
+}

@@ -1,0 +1,42 @@
+import { MhtctlError } from '../errors.js';
+import type { HclValue, SourceLocation } from '../hcl-value.js';
+
+/** Stable codes of a configuration file that parses but does not say what it has to. */
+export type ConfigurationCode = 'InvalidBackend' | 'InvalidVariables' | 'InvalidPolicy' | 'SharedBackend';
+
+/** A failure of the content of a configuration file (exit 2). */
+export function invalidConfiguration(
+  code: ConfigurationCode,
+  message: string,
+  nextSteps: readonly string[],
+): MhtctlError {
+  return new MhtctlError({ code, outcome: 'usage', message, nextSteps });
+}
+
+/** `file:line`, which terminals and editors open. */
+export function place({ file, line }: SourceLocation): string {
+  return `${file}:${line}`;
+}
+
+/** The step that leads to the line to change. */
+export function editLine({ file, line }: SourceLocation, change: string): string {
+  return `edit line ${line} of ${file}: ${change}`;
+}
+
+/** A value as HCL writes it, on one line. */
+export function written(value: HclValue): string {
+  if (Array.isArray(value)) return `[${value.map(written).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).map(([key, entry]) => `${key} = ${written(entry)}`);
+    return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+  }
+  return JSON.stringify(value);
+}
+
+/** What a person calls the type of a value. */
+export function kindOf(value: HclValue): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'an object';
+  return { string: 'a string', number: 'a number', boolean: 'a boolean' }[typeof value as 'string'];
+}

@@ -1,0 +1,82 @@
+import type { HealthReport } from './health.js';
+import type { PlanSummary } from './plan.js';
+
+/** Who runs mhtctl, as AWS knows him. */
+export interface Identity {
+  readonly accountId: string;
+  /** ARN of the caller, after the environment's role was assumed. */
+  readonly arn: string;
+}
+
+/** The state of the git work tree a deployment is made from. */
+export interface Commit {
+  /** Full hash. */
+  readonly hash: string;
+  readonly branch: string | undefined;
+  /** Files that differ from the commit; empty when the work tree is clean. */
+  readonly dirtyFiles: readonly string[];
+}
+
+/** How a deployment ended. `started` is written first, so that one that was killed leaves a trace. */
+export type DeploymentStatus = 'started' | 'applied' | 'no-changes' | 'failed' | 'interrupted';
+
+/** One immutable entry of an environment's ledger. */
+export interface DeploymentRecord {
+  readonly format: 1;
+  readonly id: string;
+  readonly environment: string;
+  readonly status: DeploymentStatus;
+  /** Git commit, or null outside a repository. */
+  readonly commit: string | null;
+  readonly dirty: boolean;
+  readonly actor: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  /** ISO 8601; null while it runs. */
+  readonly finishedAt: string | null;
+  readonly planDigest: string;
+  readonly summary: PlanSummary;
+  readonly allowedDestroys: readonly string[];
+  readonly stateBefore: { readonly lineage: string; readonly serial: number } | null;
+  readonly stateAfter: { readonly lineage: string; readonly serial: number } | null;
+  readonly health: HealthReport | null;
+  /** What failed, for a deployment that did. */
+  readonly error: string | null;
+}
+
+/** The part of a record that commands return. */
+export interface DeploymentSummary {
+  readonly id: string;
+  readonly commit: string | null;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly actor: string;
+}
+
+/** The public summary of a record. */
+export function deploymentSummary(record: DeploymentRecord): DeploymentSummary {
+  const { id, commit, startedAt, finishedAt, actor } = record;
+  return { id, commit, startedAt, finishedAt, actor };
+}
+
+/**
+ * An identifier that sorts by time: UTC to the second and six random hexadecimal digits.
+ * @param random six hexadecimal digits that keep two deployments of the same second apart
+ */
+export function deploymentId(startedAt: Date, random: string): string {
+  const stamp = startedAt
+    .toISOString()
+    .replace(/[-:]/g, '')
+    .replace(/\.\d+Z$/, 'Z');
+  return `${stamp}-${random}`;
+}
+
+/** Where an environment's ledger is: beside its state and named after its key, so that states in one bucket keep apart. */
+export function ledgerPrefix(backend: { readonly key: string }): string {
+  return `${backend.key}.deployments/`;
+}
+
+/** Key of a record's object. A deployment is two objects: one before its apply, one at its end. */
+export function ledgerKey(backend: { readonly key: string }, record: Pick<DeploymentRecord, 'id' | 'status'>): string {
+  return `${ledgerPrefix(backend)}${record.id}${record.status === 'started' ? '.started' : ''}.json`;
+}

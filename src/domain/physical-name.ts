@@ -1,0 +1,43 @@
+import type { Json } from './plan.js';
+
+/** Where each type's physical name stands, for types whose name is ours to choose. */
+const NAME_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
+  aws_cloudwatch_log_group: ['name', 'name_prefix'],
+  aws_cloudwatch_metric_alarm: ['alarm_name'],
+  aws_dynamodb_table: ['name'],
+  aws_iam_instance_profile: ['name', 'name_prefix'],
+  aws_iam_policy: ['name', 'name_prefix'],
+  aws_iam_role: ['name', 'name_prefix'],
+  aws_instance: ['tags.Name'],
+  aws_kms_alias: ['name'],
+  aws_launch_template: ['name', 'name_prefix'],
+  aws_lb: ['name'],
+  aws_lb_target_group: ['name', 'name_prefix'],
+  aws_s3_bucket: ['bucket', 'bucket_prefix'],
+  aws_secretsmanager_secret: ['name', 'name_prefix'],
+  aws_security_group: ['name', 'name_prefix'],
+  aws_sns_topic: ['name', 'name_prefix'],
+  aws_sqs_queue: ['name', 'name_prefix'],
+  aws_vpc: ['tags.Name'],
+};
+
+/** The name a resource has, or will have, in AWS; undefined when its type has none of ours or it is not known yet. */
+export function physicalName(type: string, attributes: Json): string | undefined {
+  for (const path of NAME_ATTRIBUTES[type] ?? []) {
+    let value: Json | undefined = attributes;
+    for (const key of path.split('.')) {
+      value =
+        value !== null && typeof value === 'object' && !Array.isArray(value)
+          ? (value as { readonly [key: string]: Json })[key]
+          : undefined;
+    }
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return undefined;
+}
+
+/** Whether an identifier contains a name as a whole part: "mht-api-staging-lb" carries "staging", "mystaging" does not. */
+export function carriesName(identifier: string, name: string): boolean {
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(^|[^A-Za-z0-9])${escaped}([^A-Za-z0-9]|$)`).test(identifier);
+}

@@ -1,0 +1,120 @@
+import { MhtctlError } from './errors.js';
+import type { Json } from './plan.js';
+
+/** An output of a state. */
+export interface StateOutput {
+  readonly value: Json;
+  readonly sensitive: boolean;
+}
+
+/** A resource instance of a state, as far as it identifies itself. */
+export interface StateInstance {
+  readonly address: string;
+  readonly type: string;
+  readonly attributes: { readonly [name: string]: Json };
+}
+
+/** A Terraform state, format version 4. */
+export interface State {
+  readonly lineage: string;
+  readonly serial: number;
+  readonly terraformVersion: string;
+  readonly outputs: Readonly<Record<string, StateOutput>>;
+  /** Managed instances; data sources are left out. */
+  readonly instances: readonly StateInstance[];
+}
+
+interface RawInstance {
+  readonly index_key?: string | number;
+  readonly attributes?: { readonly [name: string]: Json };
+}
+
+interface RawState {
+  readonly version?: unknown;
+  readonly lineage?: string;
+  readonly serial?: number;
+  readonly terraform_version?: string;
+  readonly outputs?: Record<string, { value?: Json; sensitive?: boolean }>;
+  readonly resources?: readonly {
+    readonly mode: string;
+    readonly module?: string;
+    readonly type: string;
+    readonly name: string;
+    readonly instances?: readonly RawInstance[];
+  }[];
+}
+
+/**
+ * Reads a state file's text.
+ * Fails (exit 5) with `StateUnreadable` when it is not JSON, and `StateVersionUnknown` when its version is not 4.
+ * @param origin where the text comes from, for the message
+ */
+export function parseState(text: string, origin: string): State {
+  let raw: RawState;
+  try {
+    raw = JSON.parse(text) as RawState;
+  } catch (cause) {
+    throw new MhtctlError({
+      code: 'StateUnreadable',
+      outcome: 'toolFailed',
+      message: `the state at ${origin} is not JSON (${text.length} characters)`,
+      nextSteps: ['restore an earlier version of the object: the state bucket keeps every version'],
+      cause,
+    });
+  }
+  if (raw === null || typeof raw !== 'object' || raw.version !== 4) {
+    throw new MhtctlError({
+      code: 'StateVersionUnknown',
+      outcome: 'toolFailed',
+      message: `the state at ${origin} has version ${JSON.stringify(raw?.version ?? null)}; mhtctl reads version 4`,
+      nextSteps: ['mhtctl doctor'],
+    });
+  }
+  const outputs = Object.entries(raw.outputs ?? {}).map(
+    ([name, output]) => [name, { value: output.value ?? null, sensitive: output.sensitive === true }] as const,
+  );
+  return {
+    lineage: raw.lineage ?? '',
+    serial: raw.serial ?? 0,
+    terraformVersion: raw.terraform_version ?? '',
+    outputs: Object.fromEntries(outputs),
+    instances: (raw.resources ?? [])
+      .filter(({ mode }) => mode === 'managed')
+      .flatMap((resource) => (resource.instances ?? []).map((instance) => toInstance(resource, instance))),
+  };
+}
+
+function toInstance(
+  resource: { readonly module?: string; readonly type: string; readonly name: string },
+  instance: RawInstance,
+): StateInstance {
+  const key = instance.index_key === undefined ? '' : `[${JSON.stringify(instance.index_key)}]`;
+  const module = resource.module === undefined ? '' : `${resource.module}.`;
+  return {
+    address: `${module}${resource.type}.${resource.name}${key}`,
+    type: resource.type,
+    attributes: instance.attributes ?? {},
+  };
+}
+
+/** The state's outputs as plain values, with the sensitive ones replaced by `(sensitive)`. */
+export function visibleOutputs(state: State | null): Readonly<Record<string, Json>> {
+  return Object.fromEntries(
+    Object.entries(state?.outputs ?? {}).map(([name, { value, sensitive }]) => [
+      name,
+      sensitive ? '(sensitive)' : value,
+    ]),
+  );
+}
+
+/** An output that is a string; undefined when it is missing or something else. */
+export function stringOutput(state: State | null, name: string): string | undefined {
+  const value = state?.outputs[name]?.value;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** An output that is a list of strings; empty when it is missing. */
+export function listOutput(state: State | null, name: string): readonly string[] {
+  const value = state?.outputs[name]?.value;
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}

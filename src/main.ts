@@ -1,0 +1,45 @@
+import { Config, Errors, flush, run } from '@oclif/core';
+import { failureJson, MhtctlError } from './domain/errors.js';
+import { nearestName } from './domain/nearest-name.js';
+import { normaliseError } from './normalise-error.js';
+import { failureText } from './presenters/failure-text.js';
+import { textStyle } from './presenters/style.js';
+
+/** Runs the command line. @param dir URL of the file in `bin/` that was started */
+export async function main(dir: string): Promise<void> {
+  // A reader that has seen enough (`mhtctl status | head`), or a terminal that was closed, is no failure.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    });
+  }
+  const config = await Config.load(dir);
+  try {
+    await run(process.argv.slice(2), config);
+    await flush();
+  } catch (error) {
+    if ((error as { oclif?: { exit?: number } }).oclif?.exit === 0) return;
+    reportOutsideCommand(unknownCommand(error, config) ?? normaliseError(error));
+  }
+}
+
+/** Failures before there is a command to report them: an unknown command, a broken installation. */
+function reportOutsideCommand(failure: MhtctlError): void {
+  process.exitCode = failure.exitCode;
+  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(failureJson(failure), null, 2)}\n`);
+  else process.stderr.write(`${failureText(failure, textStyle(process.stderr.isTTY === true))}\n`);
+}
+
+function unknownCommand(error: unknown, config: Config): MhtctlError | undefined {
+  if (!(error instanceof Errors.CLIError)) return undefined;
+  const id = /^command (.+) not found$/.exec(error.message)?.[1];
+  if (id === undefined) return undefined;
+  const name = id.replaceAll(':', ' ');
+  const nearest = nearestName(id, config.commandIDs)?.replaceAll(':', ' ');
+  return new MhtctlError({
+    code: 'UnknownCommand',
+    outcome: 'usage',
+    message: `there is no command "${name}"${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
+    nextSteps: [nearest === undefined ? 'mhtctl --help' : `mhtctl ${nearest} --help`],
+  });
+}

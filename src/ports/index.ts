@@ -1,0 +1,41 @@
+import type { Project } from '../domain/environment.js';
+import type { Clock } from './clock.js';
+import type { Emulator } from './emulator.js';
+import type { EnvironmentCatalog } from './environment-catalog.js';
+import type { HttpProbe, TargetHealth } from './health-probes.js';
+import type { HostedZones } from './hosted-zones.js';
+import type { IdentitySource } from './identity-source.js';
+import type { Interruption } from './interruption.js';
+import type { Ledger } from './ledger.js';
+import type { Progress } from './progress.js';
+import type { Prompter } from './prompter.js';
+import type { Repository } from './repository.js';
+import type { StateStore } from './state-store.js';
+import type { TagInventory } from './tag-inventory.js';
+import type { Terraform } from './terraform.js';
+import type { Toolchain } from './toolchain.js';
+import type { Workspace } from './workspace.js';
+
+/** Everything outside that the services reach, by what it is to them. A service names the few it needs by `Pick`. */
+export interface Ports {
+  readonly project: Project;
+  /** The caller's environment variables. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly catalog: EnvironmentCatalog;
+  readonly clock: Clock;
+  readonly emulator: Emulator;
+  readonly hostedZones: HostedZones;
+  readonly httpProbe: HttpProbe;
+  readonly identities: IdentitySource;
+  readonly interruption: Interruption;
+  readonly inventory: TagInventory;
+  readonly ledger: Ledger;
+  readonly progress: Progress;
+  readonly prompter: Prompter;
+  readonly repository: Repository;
+  readonly stateStore: StateStore;
+  readonly targetHealth: TargetHealth;
+  readonly terraform: Terraform;
+  readonly toolchain: Toolchain;
+  readonly workspace: Workspace;
+}

@@ -1,0 +1,88 @@
+import { type ChangeKind, changeKind, type PlanSummary, type ResourceChange } from '../domain/plan.js';
+import type { Risk } from '../domain/plan-checks/rule.js';
+import type { PreparedDeployment } from '../domain/prepared-deployment.js';
+import type { Style } from './style.js';
+
+/** Above this many, creations are grouped by module: a first deployment is read in ten seconds too. */
+const MOST_LISTED_CREATIONS = 12;
+
+const SIGN: Readonly<Record<ChangeKind, string>> = {
+  create: '+',
+  update: '~',
+  delete: '-',
+  replace: '±',
+  read: '<',
+  move: '→',
+  import: '↓',
+  forget: '.',
+};
+
+function coloured(kind: ChangeKind, text: string, style: Style): string {
+  if (kind === 'create' || kind === 'import') return style.green(text);
+  if (kind === 'delete' || kind === 'replace') return style.red(text);
+  return kind === 'update' ? style.yellow(text) : text;
+}
+
+/** The plan, the gravest first: what is lost, what changes, what is new, what to know. */
+export function planText(
+  prepared: Pick<PreparedDeployment, 'binding' | 'plan' | 'hasChanges' | 'digest' | 'summary' | 'risks'>,
+  style: Style,
+): string {
+  const { binding, plan, summary, risks, digest } = prepared;
+  if (!prepared.hasChanges) {
+    return [style.bold(`${binding.name}: nothing to change`), ...riskLines(risks, style)].join('\n');
+  }
+  const of = (kinds: readonly ChangeKind[]) => plan.changes.filter((change) => kinds.includes(changeKind(change)));
+  const outputs = plan.outputChanges.map(({ name }) => name);
+  return [
+    `${style.bold(`Plan for ${binding.name}`)}: ${summaryText(summary)}`,
+    ...of(['delete', 'replace', 'forget']).map((change) => changeLine(change, style)),
+    ...of(['update', 'move', 'import']).map((change) => changeLine(change, style)),
+    ...creationLines(of(['create']), style),
+    ...(outputs.length === 0 || plan.changes.length > 0 ? [] : [`  outputs: ${outputs.join(', ')}`]),
+    ...riskLines(risks, style),
+    style.dim(`  digest ${digest}`),
+  ].join('\n');
+}
+
+/** Counts in words: `44 to create, 1 to replace`. */
+export function summaryText(summary: PlanSummary): string {
+  const parts = Object.entries(summary).flatMap(([kind, count]) => (count === 0 ? [] : [`${count} to ${kind}`]));
+  return parts.length === 0 ? 'no resource changes' : parts.join(', ');
+}
+
+function changeLine(change: ResourceChange, style: Style): string {
+  const kind = changeKind(change);
+  const why = change.reasons.length === 0 ? '' : style.dim(`  ${change.reasons.join('; ')}`);
+  return `  ${coloured(kind, `${SIGN[kind]} ${change.address}`, style)}${why}`;
+}
+
+function creationLines(creations: readonly ResourceChange[], style: Style): readonly string[] {
+  if (creations.length <= MOST_LISTED_CREATIONS) return creations.map((change) => changeLine(change, style));
+  const modules = new Map<string, Map<string, number>>();
+  for (const { address, type } of creations) {
+    const module = /^((?:module\.[^.[]+(?:\[[^\]]*\])?\.)+)/.exec(address)?.[1]?.slice(0, -1) ?? '(root)';
+    const types = modules.get(module) ?? new Map<string, number>();
+    modules.set(module, types.set(type, (types.get(type) ?? 0) + 1));
+  }
+  return [...modules].map(([module, types]) => {
+    const count = [...types.values()].reduce((sum, number) => sum + number, 0);
+    const names = [...types].map(
+      ([type, number]) => `${type.replace(/^aws_/, '')}${number === 1 ? '' : ` ×${number}`}`,
+    );
+    return `  ${style.green(`+ ${module}`)} ${style.dim(`${count}: ${names.join(', ')}`)}`;
+  });
+}
+
+function riskLines(risks: readonly Risk[], style: Style): readonly string[] {
+  const label = {
+    forbidden: style.red('  ✖ refused:'),
+    consent: style.red('  ! needs --allow-destroy:'),
+    notice: style.yellow('  · note:'),
+  };
+  return (['forbidden', 'consent', 'notice'] as const).flatMap((severity) =>
+    risks
+      .filter((risk) => risk.severity === severity)
+      .map(({ address, message }) => `${label[severity]} ${address === null ? '' : `${address}: `}${message}`),
+  );
+}

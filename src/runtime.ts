@@ -1,0 +1,79 @@
+import { AwsClients } from './adapters/aws/clients.js';
+import { ElbTargetHealth } from './adapters/aws/elb-target-health.js';
+import { Route53HostedZones } from './adapters/aws/route53-hosted-zones.js';
+import { S3Ledger } from './adapters/aws/s3-ledger.js';
+import { S3StateStore } from './adapters/aws/s3-state-store.js';
+import { StsIdentitySource } from './adapters/aws/sts-identity-source.js';
+import { TaggingInventory } from './adapters/aws/tagging-inventory.js';
+import { MotoEmulator } from './adapters/emulator/moto-emulator.js';
+import { FileEnvironmentCatalog } from './adapters/environments/file-catalog.js';
+import { findProject } from './adapters/environments/find-project.js';
+import { GitRepository } from './adapters/git/git-repository.js';
+import { ExecaProcessRunner } from './adapters/process/execa-process-runner.js';
+import { ProcessInterruption } from './adapters/process/interruption.js';
+import { LineProgress } from './adapters/progress/line-progress.js';
+import { ListrProgress } from './adapters/progress/listr-progress.js';
+import { InquirerPrompter } from './adapters/prompt/inquirer-prompter.js';
+import { FetchHttpProbe } from './adapters/system/fetch-http-probe.js';
+import { FileWorkspace } from './adapters/system/file-workspace.js';
+import { SystemClock } from './adapters/system/system-clock.js';
+import { TerraformCli } from './adapters/terraform/terraform-cli.js';
+import { LocalToolchain } from './adapters/toolchain/local-toolchain.js';
+import type { Ports } from './ports/index.js';
+
+/** What the process mhtctl runs in offers. */
+export interface Surroundings {
+  readonly workingDirectory: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stderr: NodeJS.WriteStream;
+  /** Whether progress may move and be coloured. */
+  readonly animated: boolean;
+}
+
+/** Builds every adapter, once for a command. They load their libraries when they are first used. */
+export async function createRuntime(surroundings: Surroundings): Promise<Ports> {
+  const { environment, stderr } = surroundings;
+  const project = await findProject(surroundings.workingDirectory, environment);
+  const interruption = new ProcessInterruption();
+  const processes = new ExecaProcessRunner(interruption);
+  const progress = surroundings.animated
+    ? new ListrProgress(stderr)
+    : new LineProgress((line) => stderr.write(`${line}\n`));
+  const interactive = surroundings.stdin.isTTY === true && stderr.isTTY === true;
+  const { privateDir } = project;
+  const toolchain = new LocalToolchain({
+    runner: processes,
+    env: environment,
+    privateDir,
+    signal: interruption.signal,
+  });
+  const clients = new AwsClients();
+  return {
+    project,
+    environment,
+    interruption,
+    progress,
+    toolchain,
+    catalog: new FileEnvironmentCatalog(project),
+    clock: new SystemClock(),
+    emulator: new MotoEmulator({ runner: processes, env: environment, privateDir, signal: interruption.signal }),
+    hostedZones: new Route53HostedZones(),
+    httpProbe: new FetchHttpProbe(),
+    identities: new StsIdentitySource(),
+    inventory: new TaggingInventory(),
+    ledger: new S3Ledger(clients),
+    prompter: new InquirerPrompter(interactive, interruption.signal),
+    repository: new GitRepository(processes, project.root),
+    stateStore: new S3StateStore(clients),
+    targetHealth: new ElbTargetHealth(),
+    terraform: new TerraformCli({
+      processes,
+      toolchain,
+      interruption,
+      environment,
+      announce: (message) => progress.say(message),
+    }),
+    workspace: new FileWorkspace(project),
+  };
+}

@@ -1,0 +1,196 @@
+import { join } from 'node:path';
+import { ApplyProgress } from '../domain/apply-progress.js';
+import { type DeploymentRecord, type DeploymentStatus, ledgerKey } from '../domain/deployment.js';
+import { interrupted, MhtctlError } from '../domain/errors.js';
+import type { HealthReport } from '../domain/health.js';
+import { operationCount } from '../domain/plan.js';
+import type { PreparedDeployment } from '../domain/prepared-deployment.js';
+import type { State } from '../domain/state.js';
+import type { Ports } from '../ports/index.js';
+import type { StageReport } from '../ports/progress.js';
+import { probeHealth } from './probe-health.js';
+
+type Needed = Pick<
+  Ports,
+  | 'clock'
+  | 'environment'
+  | 'httpProbe'
+  | 'interruption'
+  | 'ledger'
+  | 'progress'
+  | 'stateStore'
+  | 'targetHealth'
+  | 'terraform'
+  | 'workspace'
+>;
+
+/** A deployment that was carried out. */
+export interface ExecutedDeployment {
+  readonly record: DeploymentRecord;
+  readonly health: HealthReport;
+  /** The state as it is now. */
+  readonly state: State | null;
+}
+
+/** How often the waiting times at a terminal are brought up to date. */
+const TICK_MS = 1000;
+
+/**
+ * Everything after the confirmation: the apply of exactly the plan that was confirmed, health, and the record. The
+ * record is begun before the apply, so that a deployment that was killed leaves a trace, and ended whatever happens.
+ */
+export async function executeDeployment(
+  ports: Needed,
+  prepared: PreparedDeployment,
+  options: { readonly allowedDestroys: readonly string[] },
+): Promise<ExecutedDeployment> {
+  const { binding } = prepared;
+  let state = prepared.state;
+  let health: HealthReport = { status: 'unknown', checks: [] };
+  const record = (status: DeploymentStatus, error: string | null): DeploymentRecord => ({
+    format: 1,
+    id: prepared.id,
+    environment: binding.name,
+    status,
+    commit: prepared.commit?.hash ?? null,
+    dirty: (prepared.commit?.dirtyFiles.length ?? 0) > 0,
+    actor: prepared.identity.arn,
+    startedAt: prepared.startedAt.toISOString(),
+    finishedAt: status === 'started' ? null : ports.clock.now().toISOString(),
+    planDigest: prepared.digest,
+    summary: prepared.summary,
+    allowedDestroys: options.allowedDestroys,
+    stateBefore: position(prepared.state),
+    stateAfter: status === 'started' ? null : position(state),
+    health: status === 'started' || health.checks.length === 0 ? null : health,
+    error,
+  });
+
+  let final: DeploymentRecord | undefined;
+  const apply = async (report: StageReport): Promise<void> => {
+    await ports.ledger.append(binding, record('started', null));
+    try {
+      await applyPlan(ports, prepared, report);
+    } catch (error) {
+      const status = error instanceof MhtctlError && error.outcome === 'interrupted' ? 'interrupted' : 'failed';
+      state = await ports.stateStore.readState(binding).catch(() => null);
+      await keep(ports, prepared, record(status, (error as Error).message), error);
+      throw explain(error, prepared, state);
+    }
+    state = await ports.stateStore.readState(binding);
+  };
+
+  try {
+    await ports.progress.run([
+      ...(prepared.hasChanges ? [{ title: 'Apply', run: apply }] : []),
+      {
+        title: 'Health',
+        run: async (report) => {
+          health = await probeHealth(ports, { binding, state, report });
+          report.result(health.status === 'unknown' ? 'not fully checked' : health.status);
+        },
+      },
+      {
+        title: 'Record',
+        run: async (report) => {
+          final = record(
+            ports.interruption.interrupted ? 'interrupted' : prepared.hasChanges ? 'applied' : 'no-changes',
+            null,
+          );
+          await keep(ports, prepared, final);
+          report.result(prepared.id);
+        },
+      },
+    ]);
+  } finally {
+    // A saved plan holds every value in the clear; it has served its purpose.
+    await ports.workspace.remove(prepared.planFile);
+  }
+  if (ports.interruption.interrupted) {
+    throw interrupted(
+      `interrupted after the apply of "${binding.name}": all changes are made, its health was not awaited`,
+      [`mhtctl deploy ${binding.name}`],
+    );
+  }
+  if (final === undefined) throw new Error('the deployment was not recorded');
+  return { record: final, health, state };
+}
+
+function position(state: State | null): { readonly lineage: string; readonly serial: number } | null {
+  return state === null ? null : { lineage: state.lineage, serial: state.serial };
+}
+
+async function applyPlan(ports: Needed, prepared: PreparedDeployment, report: StageReport): Promise<void> {
+  const { binding, planFile, plan, id } = prepared;
+  const progress = new ApplyProgress(operationCount(plan.changes));
+  const tell = (): void => {
+    const [longest, ...rest] = progress.waiting(ports.clock.now().getTime());
+    const waiting =
+      longest === undefined
+        ? ''
+        : `, waiting for ${longest.address} (${longest.seconds} s)${rest.length === 0 ? '' : ` and ${rest.length} more`}`;
+    report.now(`${progress.done} of ${progress.total}${waiting}`);
+  };
+  const stopListening = ports.interruption.onFirst(() => {
+    report.note('interrupted: Terraform finishes what it has begun and saves its state; please wait');
+  });
+  const timer = setInterval(tell, TICK_MS);
+  try {
+    await ports.terraform.apply(binding, {
+      planFile,
+      logFile: join(binding.workDir, 'logs', `${id}-apply.jsonl`),
+      onEvent: (event) => {
+        progress.take(event, ports.clock.now().getTime());
+        if (event.kind === 'finished' || event.kind === 'started') tell();
+        if (event.kind === 'failed') report.note(`failed: ${event.address}`);
+      },
+    });
+  } finally {
+    clearInterval(timer);
+    stopListening();
+  }
+  report.result(`${progress.done} of ${progress.total} done`);
+}
+
+/** Writes the record's last entry. Where the ledger cannot be written it is kept here, and the command says so. */
+async function keep(
+  ports: Needed,
+  prepared: PreparedDeployment,
+  final: DeploymentRecord,
+  cause?: unknown,
+): Promise<void> {
+  const { binding } = prepared;
+  try {
+    await ports.ledger.append(binding, final);
+  } catch (error) {
+    const file = join(binding.workDir, 'unsent', `${final.id}.json`);
+    await ports.workspace.writePrivate(file, `${JSON.stringify(final, null, 2)}\n`);
+    const before = cause instanceof Error ? `${cause.message}\nand then ` : '';
+    throw new MhtctlError({
+      code: 'RecordNotWritten',
+      outcome: 'toolFailed',
+      message: `${before}the deployment ${final.id} of "${binding.name}" (${final.status}) could not be recorded: ${(error as Error).message}`,
+      nextSteps: [
+        `the record is kept in ${file}`,
+        `write it when the bucket can be reached: aws s3 cp ${file} s3://${binding.backend.bucket}/${ledgerKey(binding.backend, final)}`,
+      ],
+      cause: error,
+    });
+  }
+}
+
+/** Adds to a failed apply what a person needs first: whether the state is whole, and how to go on. */
+function explain(error: unknown, { binding, id }: PreparedDeployment, state: State | null): unknown {
+  if (!(error instanceof MhtctlError)) return error;
+  const saved =
+    state === null
+      ? 'no state was written'
+      : `the state is saved (serial ${state.serial}, ${state.instances.length} resources)`;
+  return new MhtctlError({
+    code: error.code,
+    outcome: error.outcome,
+    message: `${error.message}\n${saved}; the deployment is recorded as ${id}`,
+    nextSteps: [...error.nextSteps, `go on where it stopped: mhtctl deploy ${binding.name}`],
+    cause: error,
+  });
+}

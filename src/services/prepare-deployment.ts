@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { type Commit, deploymentId, type Identity } from '../domain/deployment.js';
+import type { Binding } from '../domain/environment.js';
+import { MhtctlError } from '../domain/errors.js';
+import { type Plan, planDigest, summarise } from '../domain/plan.js';
+import { judgePlan } from '../domain/plan-checks/index.js';
+import type { Risk } from '../domain/plan-checks/rule.js';
+import { refuseStalePlan } from '../domain/plan-freshness.js';
+import type { PreparedDeployment } from '../domain/prepared-deployment.js';
+import type { State } from '../domain/state.js';
+import type { Ports } from '../ports/index.js';
+import type { StageReport } from '../ports/progress.js';
+import { preflight } from './preflight.js';
+import { verifyBackend } from './verify-backend.js';
+import { verifyIdentity } from './verify-identity.js';
+
+type Needed = Pick<
+  Ports,
+  | 'catalog'
+  | 'clock'
+  | 'environment'
+  | 'identities'
+  | 'ledger'
+  | 'progress'
+  | 'repository'
+  | 'stateStore'
+  | 'terraform'
+  | 'workspace'
+>;
+
+/** What to prepare. */
+export interface PrepareOptions {
+  readonly binding: Binding;
+  /** A saved plan to use instead of making one. */
+  readonly planFile?: string | undefined;
+  /** Digest the plan must have: the one that was reviewed. */
+  readonly expectedDigest?: string | undefined;
+}
+
+const NO_CHANGES: Pick<Plan, 'changes' | 'outputChanges'> = { changes: [], outputChanges: [] };
+
+/**
+ * Everything before the confirmation: the machine, the account, the state backend, Terraform's initialisation, the
+ * plan and its judgement. Changes nothing. Fails with the exit code of the first thing that is not as it must be.
+ */
+export async function prepareDeployment(ports: Needed, options: PrepareOptions): Promise<PreparedDeployment> {
+  const { binding } = options;
+  const startedAt = ports.clock.now();
+  const id = deploymentId(startedAt, randomBytes(3).toString('hex'));
+  const planFile = join(await ports.workspace.makeDirectory(join(binding.workDir, 'plans')), `${id}.tfplan`);
+
+  let commit: Commit | null = null;
+  let identity: Identity = { accountId: '', arn: '' };
+  let state: State | null = null;
+  let hasChanges = false;
+  let judged: Judged | undefined;
+
+  await ports.progress.run([
+    {
+      title: 'Pre-flight',
+      run: async (report) => {
+        commit = await preflight(ports, binding, report);
+      },
+    },
+    {
+      title: 'Identity',
+      run: async (report) => {
+        identity = await verifyIdentity(ports, binding, report);
+      },
+    },
+    {
+      title: 'State',
+      run: async (report) => {
+        state = await verifyBackend(ports, binding, report);
+      },
+    },
+    {
+      title: 'Initialise',
+      run: async (report) => report.result((await ports.terraform.initialise(binding)).replace('-', ' ')),
+    },
+    {
+      title: 'Plan',
+      run: async (report) => {
+        hasChanges =
+          options.planFile === undefined
+            ? await makePlan(ports, binding, planFile, join(binding.workDir, 'logs', `${id}-plan.jsonl`), report)
+            : await takePlan(ports, options.planFile, planFile, report);
+      },
+    },
+    {
+      title: 'Check',
+      run: async (report) => {
+        judged = await judge(ports, { binding, planFile, hasChanges, state, report });
+      },
+    },
+  ]);
+  if (judged === undefined) throw new Error('the plan was not judged');
+  refuseOtherDigest(binding, judged.digest, options.expectedDigest);
+  return { id, startedAt, binding, identity, commit, state, planFile, ...judged };
+}
+
+type Judged = Pick<PreparedDeployment, 'plan' | 'hasChanges' | 'digest' | 'summary' | 'risks'>;
+
+async function makePlan(
+  ports: Needed,
+  binding: Binding,
+  out: string,
+  logFile: string,
+  report: StageReport,
+): Promise<boolean> {
+  let refreshed = 0;
+  const { hasChanges } = await ports.terraform.plan(binding, {
+    out,
+    logFile,
+    onEvent: (event) => {
+      if (event.kind === 'refreshing') {
+        refreshed += 1;
+        if (refreshed % 10 === 1) report.now(`reading ${event.address}`);
+      } else if (event.kind === 'diagnostic' && event.diagnostic.severity === 'warning') {
+        report.note(`warning: ${event.diagnostic.summary}`);
+      }
+    },
+  });
+  report.result(hasChanges ? 'changes' : 'no changes');
+  return hasChanges;
+}
+
+/** A given plan is copied first: what is checked and confirmed is what is applied, whatever becomes of the original. */
+async function takePlan(ports: Needed, given: string, planFile: string, report: StageReport): Promise<boolean> {
+  await ports.workspace.copyPrivate(given, planFile);
+  report.result(`taken from ${given}`);
+  return true;
+}
+
+async function judge(
+  ports: Needed,
+  subject: {
+    readonly binding: Binding;
+    readonly planFile: string;
+    readonly hasChanges: boolean;
+    readonly state: State | null;
+    readonly report: StageReport;
+  },
+): Promise<Judged> {
+  const { binding, planFile, state, report } = subject;
+  const [file, bindings] = await Promise.all([ports.terraform.readPlanFile(planFile), ports.catalog.bindAll()]);
+  const others = bindings.filter(({ name }) => name !== binding.name);
+  const lineage = state?.lineage ?? '';
+  // What the file says of itself is judged first: a plan of another environment needs no further reading.
+  const empty: Plan = {
+    ...NO_CHANGES,
+    environment: text(file.variables['environment']),
+    terraformVersion: file.terraformVersion,
+  };
+  const foreign = judgePlan({ plan: empty, file, binding, others });
+  if (foreign.length === 0) refuseStalePlan(binding, file, state, ports.clock.now());
+
+  const readInFull = subject.hasChanges && foreign.length === 0;
+  const plan = readInFull ? await ports.terraform.showPlan(binding, planFile) : empty;
+  const risks = readInFull ? judgePlan({ plan, file, binding, others }) : foreign;
+  const hasChanges = plan.changes.length > 0 || plan.outputChanges.length > 0;
+  const digest = planDigest({ ...plan, environment: binding.name, backend: binding.backend, lineage });
+  report.result(describeRisks(risks));
+  return { plan, hasChanges, digest, summary: summarise(plan.changes), risks };
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+function describeRisks(risks: readonly Risk[]): string {
+  if (risks.length === 0) return 'nothing to object to';
+  const count = (severity: Risk['severity']) => risks.filter((risk) => risk.severity === severity).length;
+  const parts = [
+    [count('forbidden'), 'forbidden'],
+    [count('consent'), 'to be allowed by name'],
+    [count('notice'), 'to know of'],
+  ] as const;
+  return parts.flatMap(([number, what]) => (number === 0 ? [] : [`${number} ${what}`])).join(', ');
+}
+
+function refuseOtherDigest(binding: Binding, digest: string, expected: string | undefined): void {
+  if (expected === undefined || expected === digest) return;
+  throw new MhtctlError({
+    code: 'PlanChanged',
+    outcome: 'refused',
+    message: `the plan for "${binding.name}" is ${digest}; ${expected} was reviewed`,
+    nextSteps: [`see what it would do now: mhtctl plan ${binding.name}`],
+  });
+}

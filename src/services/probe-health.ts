@@ -1,0 +1,56 @@
+import { awsEndpoint } from '../domain/emulated-aws.js';
+import type { Binding } from '../domain/environment.js';
+import { type HealthCheck, type HealthReport, healthOf } from '../domain/health.js';
+import { listOutput, type State, stringOutput } from '../domain/state.js';
+import type { Ports } from '../ports/index.js';
+import type { StageReport } from '../ports/progress.js';
+
+/** Longest time one HTTP probe may take. */
+const PROBE_TIMEOUT_MS = 10_000;
+
+/**
+ * Probes the load balancer's targets and the application's health address until all are healthy or the policy's
+ * deadline has passed. Returns the last answers; what could not be asked is `not-checked`.
+ */
+export async function probeHealth(
+  ports: Pick<Ports, 'clock' | 'environment' | 'httpProbe' | 'interruption' | 'targetHealth'>,
+  options: { readonly binding: Binding; readonly state: State | null; readonly report: StageReport },
+): Promise<HealthReport> {
+  const { binding, state, report } = options;
+  const { deadlineSeconds, intervalSeconds } = binding.policy.health;
+  const deadline = ports.clock.now().getTime() + deadlineSeconds * 1000;
+  for (;;) {
+    const [targets, application] = await Promise.all([
+      ports.targetHealth.targets(binding, listOutput(state, 'target_group_arns')),
+      probeApplication(ports, binding, state),
+    ]);
+    const health = healthOf([...(targets.length === 0 ? [NO_TARGETS] : targets), application]);
+    const sick = health.checks.filter(({ status }) => status === 'unhealthy');
+    const timeIsUp = ports.clock.now().getTime() + intervalSeconds * 1000 > deadline;
+    if (sick.length === 0 || timeIsUp || ports.interruption.interrupted) return health;
+    report.now(`waiting for ${sick.map(({ name, detail }) => `${name} (${detail})`).join(', ')}`);
+    await ports.clock.sleep(intervalSeconds * 1000, ports.interruption.signal);
+  }
+}
+
+const NO_TARGETS: HealthCheck = {
+  name: 'targets of the load balancer',
+  status: 'not-checked',
+  detail: 'the outputs name no target group',
+};
+
+async function probeApplication(
+  ports: Pick<Ports, 'environment' | 'httpProbe'>,
+  binding: Binding,
+  state: State | null,
+): Promise<HealthCheck> {
+  const { url, path } = binding.policy.health;
+  if (url !== undefined) return ports.httpProbe.get(url, PROBE_TIMEOUT_MS);
+  const base = stringOutput(state, 'api_base_url');
+  if (base === undefined)
+    return { name: 'GET /health', status: 'not-checked', detail: 'the outputs name no api_base_url' };
+  if (awsEndpoint(ports.environment) !== undefined) {
+    return { name: `GET ${base}${path}`, status: 'not-checked', detail: 'an emulated AWS serves no traffic' };
+  }
+  return ports.httpProbe.get(`${base}${path}`, PROBE_TIMEOUT_MS);
+}

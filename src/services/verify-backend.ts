@@ -1,0 +1,73 @@
+import { type BackendRequirement, backendRequirements } from '../domain/backend-facts.js';
+import type { DeploymentRecord } from '../domain/deployment.js';
+import type { Binding } from '../domain/environment.js';
+import { MhtctlError } from '../domain/errors.js';
+import type { State } from '../domain/state.js';
+import type { Ports } from '../ports/index.js';
+import type { StageReport } from '../ports/progress.js';
+
+/** Makes sure that the state is kept as it must be, and is not missing. Returns it; null before the first deployment. */
+export async function verifyBackend(
+  ports: Pick<Ports, 'stateStore' | 'ledger'>,
+  binding: Binding,
+  report: StageReport,
+): Promise<State | null> {
+  const { bucket, key } = binding.backend;
+  const [facts, state, latest] = await Promise.all([
+    ports.stateStore.inspect(binding),
+    ports.stateStore.readState(binding),
+    ports.ledger.latest(binding),
+  ]);
+  const missing = backendRequirements(facts, binding).filter(({ met }) => !met);
+  refuseUnsafeBackend(
+    binding,
+    missing.filter(({ essential }) => essential),
+  );
+  for (const { resource, property } of missing) {
+    report.note(`warning: ${nameOf(binding, resource)} is not ${property}; mend it: mhtctl bootstrap ${binding.name}`);
+  }
+  refuseLostState(binding, state, latest);
+  report.result(
+    state === null ? `s3://${bucket}/${key}, no state yet` : `s3://${bucket}/${key}, serial ${state.serial}`,
+  );
+  return state;
+}
+
+function nameOf(binding: Binding, resource: BackendRequirement['resource']): string {
+  const { bucket, lockTable } = binding.backend;
+  return resource === 'bucket' ? `the state bucket ${bucket}` : `the lock table ${lockTable}`;
+}
+
+function refuseUnsafeBackend(binding: Binding, unmet: readonly BackendRequirement[]): void {
+  if (unmet.length === 0) return;
+  // A bucket that is not there is not versioned, encrypted or private either: one line says it.
+  const absent = new Set(unmet.filter(({ property }) => property === 'there').map(({ resource }) => resource));
+  const said = unmet
+    .filter(({ resource, property }) => property === 'there' || !absent.has(resource))
+    .map(({ resource, property }) => `${nameOf(binding, resource)} is not ${property}`);
+  throw new MhtctlError({
+    code: 'BackendNotReady',
+    outcome: 'refused',
+    message: said.join('; '),
+    nextSteps: [`mhtctl bootstrap ${binding.name}`],
+  });
+}
+
+/** An empty state makes Terraform create everything a second time: after a deployment it is an alarm. */
+function refuseLostState(binding: Binding, state: State | null, latest: DeploymentRecord | null): void {
+  const empty = state === null || state.instances.length === 0;
+  const recorded = latest?.stateAfter ?? latest?.stateBefore ?? null;
+  if (!empty || latest === null || recorded === null) return;
+  const { bucket, key } = binding.backend;
+  throw new MhtctlError({
+    code: 'StateLost',
+    outcome: 'refused',
+    message:
+      `the state s3://${bucket}/${key} is empty, but deployment ${latest.id} left one there ` +
+      `(serial ${recorded.serial}, lineage ${recorded.lineage})`,
+    nextSteps: [
+      `list its versions: aws s3api list-object-versions --bucket ${bucket} --prefix ${key}`,
+      `restore the right one: aws s3api copy-object --bucket ${bucket} --key ${key} --copy-source '${bucket}/${key}?versionId=VERSION'`,
+    ],
+  });
+}
