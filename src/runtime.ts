@@ -19,6 +19,7 @@ import { FileWorkspace } from './adapters/system/file-workspace.js';
 import { SystemClock } from './adapters/system/system-clock.js';
 import { TerraformCli } from './adapters/terraform/terraform-cli.js';
 import { LocalToolchain } from './adapters/toolchain/local-toolchain.js';
+import { awsEndpoint } from './domain/emulated-aws.js';
 import type { Ports } from './ports/index.js';
 
 /** What the process mhtctl runs in offers. */
@@ -65,7 +66,7 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
     ledger: new S3Ledger(clients),
     prompter: new InquirerPrompter(interactive, interruption.signal),
     repository: new GitRepository(processes, project.root),
-    stateStore: new S3StateStore(clients),
+    stateStore: new S3StateStore(clients, awsEndpoint(environment)),
     targetHealth: new ElbTargetHealth(),
     terraform: new TerraformCli({
       processes,

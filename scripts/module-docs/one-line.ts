@@ -5,13 +5,13 @@ const TOKEN =
 /** An expression of several lines on one, as a table cell wants it: commas for line breaks, no comments, no alignment. */
 export function oneLine(expression: string): string {
   const withoutComments = expression.replace(TOKEN, (token, ...rest) => {
-    const { comment, spaces } = rest.at(-1) as { comment?: string; spaces?: string };
-    if (comment !== undefined) return '';
-    return spaces === undefined ? token : ' ';
+    const { comment } = rest.at(-1) as { comment?: string };
+    return comment === undefined ? token : '';
   });
   return withoutComments
     .replace(TOKEN, (token, ...rest) => {
-      const { breaks } = rest.at(-1) as { breaks?: string };
+      const { breaks, spaces } = rest.at(-1) as { breaks?: string; spaces?: string };
+      if (spaces !== undefined) return ' ';
       if (breaks === undefined) return token;
       const [text, offset] = [rest.at(-2) as string, rest.at(-3) as number];
       const before = text.slice(0, offset).trimEnd().at(-1) ?? '';

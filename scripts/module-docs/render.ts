@@ -43,7 +43,8 @@ function code(text: string): string {
   return longest === 0 ? `\`${text}\`` : `${fence} ${text} ${fence}`;
 }
 
-/** A description on one line. `<name>` would vanish as an HTML tag. */
+/** A description on one line. `<name>` would vanish as an HTML tag; inside a code span it does not. */
 function prose(text: string): string {
-  return text.replace(/\s+/g, ' ').replaceAll('<', '&lt;');
+  const parts = text.replace(/\s+/g, ' ').split(/(`[^`]*`)/);
+  return parts.map((part) => (part.startsWith('`') ? part : part.replaceAll('<', '&lt;'))).join('');
 }

@@ -7,7 +7,8 @@ export interface BucketFacts {
   /** Server-side encryption algorithm, `AES256` or `aws:kms`; null when none is set. */
   readonly encryption: string | null;
   readonly publicAccessBlocked: boolean;
-  readonly tlsOnly: boolean;
+  /** `no-tls` where AWS is emulated over plain HTTP: a bucket that refuses that would refuse us. */
+  readonly tlsOnly: boolean | 'no-tls';
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -61,7 +62,7 @@ export function backendRequirements(facts: BackendFacts, binding: Binding): read
     requirement('bucket', 'versioned', bucket.versioned, true),
     requirement('bucket', 'encrypted', bucket.encryption !== null, true),
     requirement('bucket', 'private', bucket.publicAccessBlocked, true),
-    requirement('bucket', 'TLS-only', bucket.tlsOnly),
+    requirement('bucket', 'TLS-only', bucket.tlsOnly !== false),
     requirement('bucket', 'tagged', tagged(bucket.tags)),
     ...(lockTable === null
       ? []

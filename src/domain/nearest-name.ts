@@ -19,16 +19,23 @@ export function nearestName(wanted: string, candidates: readonly string[]): stri
   return nearest;
 }
 
-/** Levenshtein distance: insertions, deletions and replacements of one letter each. */
+/** Levenshtein distance, with two neighbouring letters swapped counted once: the commonest typing error. */
 function editDistance(from: string, to: string): number {
-  let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (const [row, letter] of [...from].entries()) {
+  const [rows, columns] = [[...from], [...to]];
+  let beforePrevious: readonly number[] = [];
+  let previous: readonly number[] = Array.from({ length: columns.length + 1 }, (_, column) => column);
+  for (const [row, letter] of rows.entries()) {
     const current = [row + 1];
-    for (const [column, other] of [...to].entries()) {
+    for (const [column, other] of columns.entries()) {
       const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1);
-      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+      const inserted = (current[column] ?? 0) + 1;
+      const deleted = (previous[column + 1] ?? 0) + 1;
+      const swappable = row > 0 && column > 0 && letter === columns[column - 1] && other === rows[row - 1];
+      const swapped = swappable ? (beforePrevious[column - 1] ?? 0) + 1 : Number.POSITIVE_INFINITY;
+      current.push(Math.min(replaced, inserted, deleted, swapped));
     }
+    beforePrevious = previous;
     previous = current;
   }
-  return previous[to.length] ?? 0;
+  return previous.at(-1) ?? 0;
 }

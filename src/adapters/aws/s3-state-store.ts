@@ -28,9 +28,12 @@ const NEVER_SET = [
 /** State bucket and lock table by the APIs of S3 and DynamoDB. */
 export class S3StateStore implements StateStore {
   readonly #clients: AwsClients;
+  readonly #plainHttp: boolean;
 
-  constructor(clients: AwsClients) {
+  /** @param endpoint address of an emulated AWS, when there is one */
+  constructor(clients: AwsClients, endpoint: string | undefined) {
     this.#clients = clients;
+    this.#plainHttp = endpoint?.startsWith('http:') === true;
   }
 
   async inspect(binding: Binding): Promise<BackendFacts> {
@@ -82,7 +85,7 @@ export class S3StateStore implements StateStore {
       ask('s3:GetBucketPolicy', client.send(new s3.GetBucketPolicyCommand({ Bucket }))),
       ask('s3:GetBucketTagging', client.send(new s3.GetBucketTaggingCommand({ Bucket }))),
     ]);
-    if (head === undefined) return NO_BUCKET;
+    if (head === undefined) return { ...NO_BUCKET, tlsOnly: this.#plainHttp ? 'no-tls' : false };
     const block = publicAccess?.PublicAccessBlockConfiguration;
     const rule = encryption?.ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault;
     return {
@@ -94,7 +97,7 @@ export class S3StateStore implements StateStore {
         block.BlockPublicPolicy === true &&
         block.IgnorePublicAcls === true &&
         block.RestrictPublicBuckets === true,
-      tlsOnly: tlsOnlyPolicy(policy?.Policy, Bucket),
+      tlsOnly: this.#plainHttp ? 'no-tls' : tlsOnlyPolicy(policy?.Policy, Bucket),
       tags: Object.fromEntries((tagging?.TagSet ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
     };
   }
@@ -147,7 +150,7 @@ export class S3StateStore implements StateStore {
         ),
       );
     }
-    if (!facts.tlsOnly) {
+    if (facts.tlsOnly === false) {
       await set('s3:PutBucketPolicy', async () => {
         const current = await client.send(new s3.GetBucketPolicyCommand({ Bucket })).catch((error) => {
           if (isAwsError(error, 'NoSuchBucketPolicy')) return undefined;

@@ -18,11 +18,6 @@ const S3_BACKEND_ATTRIBUTES: Readonly<Record<string, Kind>> = {
   acl: 'string',
   allowed_account_ids: 'strings',
   assume_role: 'object',
-  assume_role_duration_seconds: 'number',
-  assume_role_policy: 'string',
-  assume_role_policy_arns: 'strings',
-  assume_role_tags: 'object',
-  assume_role_transitive_tag_keys: 'strings',
   assume_role_with_web_identity: 'object',
   bucket: 'string',
   custom_ca_bundle: 'string',
@@ -33,7 +28,6 @@ const S3_BACKEND_ATTRIBUTES: Readonly<Record<string, Kind>> = {
   encrypt: 'boolean',
   endpoint: 'string',
   endpoints: 'object',
-  external_id: 'string',
   forbidden_account_ids: 'strings',
   force_path_style: 'boolean',
   http_proxy: 'string',
@@ -47,9 +41,7 @@ const S3_BACKEND_ATTRIBUTES: Readonly<Record<string, Kind>> = {
   profile: 'string',
   region: 'string',
   retry_mode: 'string',
-  role_arn: 'string',
   secret_key: 'string',
-  session_name: 'string',
   shared_config_files: 'strings',
   shared_credentials_file: 'string',
   shared_credentials_files: 'strings',
@@ -69,6 +61,18 @@ const S3_BACKEND_ATTRIBUTES: Readonly<Record<string, Kind>> = {
   workspace_key_prefix: 'string',
 };
 
+/** Attributes that Terraform 1.10 removed, and where their values go now: entries of `assume_role`. */
+const RETIRED: Readonly<Record<string, string>> = {
+  assume_role_duration_seconds: 'duration',
+  assume_role_policy: 'policy',
+  assume_role_policy_arns: 'policy_arns',
+  assume_role_tags: 'tags',
+  assume_role_transitive_tag_keys: 'transitive_tag_keys',
+  external_id: 'external_id',
+  role_arn: 'role_arn',
+  session_name: 'session_name',
+};
+
 /** What a missing attribute would have to say. */
 const EXAMPLES = {
   bucket: 'bucket = "NAME-OF-THE-STATE-BUCKET"',
@@ -79,6 +83,7 @@ const EXAMPLES = {
 /** Decodes the body of a tfbackend file. Fails (exit 2) on anything Terraform's S3 backend does not know or cannot do without. */
 export function decodeBackend(file: string, body: HclBody): DecodedBackend {
   refuseBlocks(body);
+  for (const attribute of body.attributes) refuseRetired(attribute);
   const attributes = new KnownAttributes(body.attributes, {
     known: S3_BACKEND_ATTRIBUTES,
     what: 'backend attribute',
@@ -114,6 +119,16 @@ function refuseBlocks({ blocks: [block] }: HclBody): void {
   );
 }
 
+function refuseRetired({ name, location }: HclAttribute): void {
+  const entry = Object.hasOwn(RETIRED, name) ? RETIRED[name] : undefined;
+  if (entry === undefined) return;
+  throw invalidConfiguration(
+    'InvalidBackend',
+    `backend attribute "${name}" at ${place(location)} was removed in Terraform 1.10; it is the entry ${entry} of assume_role now`,
+    [editLine(location, `assume_role = { ${entry} = ... }`)],
+  );
+}
+
 function required(file: string, attributes: KnownAttributes, name: keyof typeof EXAMPLES): string {
   const value = attributes.string(name);
   if (value !== undefined && value !== '') return value;
@@ -135,10 +150,10 @@ function refuseRegion(attribute: HclAttribute | undefined, region: string): void
 }
 
 function refuseKey(attribute: HclAttribute | undefined, key: string): void {
-  if (attribute === undefined || !(key.startsWith('/') || key.endsWith('/'))) return;
+  if (attribute === undefined || !(key.startsWith('/') || key.endsWith('/') || key.includes('//'))) return;
   throw invalidConfiguration(
     'InvalidBackend',
-    `key = "${key}" at ${place(attribute.location)} starts or ends with a slash, which Terraform refuses`,
+    `key = "${key}" at ${place(attribute.location)} has an empty segment, which Terraform refuses`,
     [editLine(attribute.location, EXAMPLES.key)],
   );
 }
@@ -156,10 +171,9 @@ function accountIds(attributes: KnownAttributes): readonly string[] {
 }
 
 function role(attributes: KnownAttributes): string | undefined {
-  const assumed = attributes.get('assume_role');
-  const arn = roleOf(assumed) ?? attributes.string('role_arn');
-  const attribute = assumed ?? attributes.get('role_arn');
+  const attribute = attributes.get('assume_role');
   if (attribute === undefined) return undefined;
+  const arn = roleOf(attribute);
   if (typeof arn === 'string' && accountOfRole(arn) !== undefined) return arn;
   throw invalidConfiguration(
     'InvalidBackend',
@@ -168,7 +182,6 @@ function role(attributes: KnownAttributes): string | undefined {
   );
 }
 
-function roleOf(attribute: HclAttribute | undefined): unknown {
-  const value = attribute?.value;
+function roleOf({ value }: HclAttribute): unknown {
   return typeof value === 'object' && value !== null && 'role_arn' in value ? value['role_arn'] : undefined;
 }

@@ -36,7 +36,8 @@ export function written(value: HclValue): string {
 /** What a person calls the type of a value. */
 export function kindOf(value: HclValue): string {
   if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'an object';
-  return { string: 'a string', number: 'a number', boolean: 'a boolean' }[typeof value as 'string'];
+  if (typeof value === 'string') return 'a string';
+  if (typeof value === 'number') return 'a number';
+  if (typeof value === 'boolean') return 'a boolean';
+  return Array.isArray(value) ? 'a list' : 'an object';
 }

@@ -182,6 +182,11 @@ describe('Terraform', () => {
       expectNothingInstalled();
     });
 
+    it('when the signature is dated in the future', async () => {
+      const release = await published(await signingKey(threeYearsAgo), new Date(today.getTime() + YEAR_SECONDS * 1000));
+      expect(await refusal(release)).toMatchObject({ code: 'SignatureInvalid' });
+    });
+
     it('when the signature is no signature', async () => {
       const release = await published(await signingKey(threeYearsAgo), today);
       release.files.set(FakePublisher.signature, Buffer.from('<html>sign in to the network</html>'));

@@ -1,0 +1,20 @@
+/** The variables that point AWS clients, Terraform and mhtctl at the emulator. */
+export function localAwsVariables(endpoint: string, region: string): Readonly<Record<string, string>> {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    // The emulator takes any credentials; these say what they are.
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_REGION: region,
+    // Some clients, the AWS command line among them, know only the older name.
+    AWS_DEFAULT_REGION: region,
+  };
+}
+
+/** Variables that would take precedence over the emulator's and so lead to real AWS. */
+export const LOCAL_AWS_UNSET: readonly string[] = [
+  'AWS_PROFILE',
+  'AWS_SESSION_TOKEN',
+  'AWS_ROLE_ARN',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+];

@@ -1,0 +1,34 @@
+import { type DeploymentStatus, type DeploymentSummary, deploymentSummary } from '../domain/deployment.js';
+import type { Binding } from '../domain/environment.js';
+import type { Ports } from '../ports/index.js';
+
+/** An environment at a glance. */
+export interface EnvironmentStatus {
+  readonly name: string;
+  readonly protected: boolean;
+  readonly backend: {
+    readonly bucket: string;
+    readonly key: string;
+    readonly region: string;
+    readonly lockTable: string | null;
+  };
+  /** Null when nothing was deployed yet. */
+  readonly state: { readonly serial: number; readonly lineage: string; readonly resources: number } | null;
+  readonly lastDeployment: (DeploymentSummary & { readonly status: DeploymentStatus }) | null;
+}
+
+/** Reads state and ledger of an environment; nothing else, so that it is quick. */
+export async function environmentStatus(
+  ports: Pick<Ports, 'stateStore' | 'ledger'>,
+  binding: Binding,
+): Promise<EnvironmentStatus> {
+  const [state, latest] = await Promise.all([ports.stateStore.readState(binding), ports.ledger.latest(binding)]);
+  const { bucket, key, region, lockTable } = binding.backend;
+  return {
+    name: binding.name,
+    protected: binding.policy.protected,
+    backend: { bucket, key, region, lockTable: lockTable ?? null },
+    state: state === null ? null : { serial: state.serial, lineage: state.lineage, resources: state.instances.length },
+    lastDeployment: latest === null ? null : { ...deploymentSummary(latest), status: latest.status },
+  };
+}
