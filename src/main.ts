@@ -16,11 +16,14 @@ export async function main(dir: string): Promise<void> {
   const config = await Config.load(dir);
   try {
     await run(process.argv.slice(2), config);
-    await flush();
   } catch (error) {
-    if ((error as { oclif?: { exit?: number } }).oclif?.exit === 0) return;
-    reportOutsideCommand(unknownCommand(error, config) ?? normaliseError(error));
+    if ((error as { oclif?: { exit?: number } }).oclif?.exit !== 0) {
+      reportOutsideCommand(unknownCommand(error, config) ?? normaliseError(error));
+    }
   }
+  await flush();
+  // Reads that were abandoned, and connections that are kept open, are not waited for.
+  process.exit();
 }
 
 /** Failures before there is a command to report them: an unknown command, a broken installation. */

@@ -1,5 +1,6 @@
 import { BaseCommand } from '../base-command.js';
 import { doctorText } from '../presenters/doctor-text.js';
+import { abandonOnInterrupt } from '../services/abandon-on-interrupt.js';
 import { examineMachine, type Finding } from '../services/examine-machine.js';
 
 /** What `doctor --json` returns. */
@@ -14,7 +15,8 @@ export default class Doctor extends BaseCommand<DoctorResult> {
 
   async run(): Promise<DoctorResult> {
     await this.parse(Doctor);
-    const findings = await examineMachine(await this.ports(), process.version);
+    const ports = await this.ports();
+    const findings = await abandonOnInterrupt(ports.interruption, examineMachine(ports, process.version));
     if (findings.some(({ status }) => status === 'problem')) this.endAs('refused');
     this.show((style) => doctorText(findings, style));
     return { findings };

@@ -1,7 +1,9 @@
 /** How a running stage speaks. */
 export interface StageReport {
-  /** What is going on just now; replaces the last one at a terminal, is one line elsewhere. */
+  /** What is going on just now, as often as it changes: shown at a terminal, and by the heartbeat elsewhere. */
   now(text: string): void;
+  /** Something has happened: a line of its own where there is no terminal. */
+  event(text: string): void;
   /** A line that stays. */
   note(text: string): void;
   /** The result, beside the stage's title. */

@@ -8,6 +8,8 @@ export interface TerraformRun {
   readonly logFile: string;
   /** Called for each event of Terraform's machine-readable output, in order. */
   readonly onEvent: (event: TerraformEvent) => void;
+  /** Called with Terraform's process id as soon as it runs. */
+  readonly onStart?: (pid: number) => void;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface Terraform {
   /** The version that will run, like `1.11.4`; installs it when it is missing. */
   version(): Promise<string>;
   /** Makes the environment's data directory ready; does nothing when backend, lock file and modules are those of the last time. */
-  initialise(binding: Binding): Promise<'initialised' | 'up-to-date'>;
+  initialise(binding: Binding): Promise<'initialised' | 'up to date'>;
   /** Makes a saved plan. Returns whether it would change anything. */
   plan(binding: Binding, options: TerraformRun & { readonly out: string }): Promise<{ readonly hasChanges: boolean }>;
   /** A saved plan in full. */
@@ -28,7 +30,7 @@ export interface Terraform {
   /** Applies a saved plan. */
   apply(binding: Binding, options: TerraformRun & { readonly planFile: string }): Promise<void>;
   /** Makes the configuration's own `.terraform` (what plain `terraform` uses) that of the environment. */
-  switchDefault(binding: Binding): Promise<'switched' | 'already-there'>;
+  switchDefault(binding: Binding): Promise<'switched' | 'already there'>;
   /** Runs any Terraform command in the environment, at the caller's terminal. Returns Terraform's exit code. */
   passThrough(binding: Binding, args: readonly string[]): Promise<number>;
 }

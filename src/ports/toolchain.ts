@@ -10,6 +10,8 @@ export interface Tool {
 
 /** Finds, and where missing installs, the programs mhtctl needs. */
 export interface Toolchain {
+  /** Terraform as {@link terraform} would take it; null where it would have to be installed. Installs nothing. */
+  findTerraform(): Promise<Tool | null>;
   /**
    * Terraform: the one on PATH when its version is in range, else the project's cached one, else it is downloaded
    * from its publisher (checksum and signature verified), after saying so by `announce`.

@@ -2,6 +2,7 @@ import { type BackendRequirement, backendRequirements } from '../domain/backend-
 import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
 import type { Ports } from '../ports/index.js';
+import { abandonOnInterrupt } from './abandon-on-interrupt.js';
 import { verifyIdentity } from './verify-identity.js';
 
 /** A part of a state backend and what was, or would be, done to it. */
@@ -22,7 +23,7 @@ export interface BootstrapPlan {
   readonly carryOut: () => Promise<void>;
 }
 
-type Needed = Pick<Ports, 'environment' | 'identities' | 'progress' | 'stateStore'>;
+type Needed = Pick<Ports, 'environment' | 'identities' | 'interruption' | 'progress' | 'stateStore'>;
 
 /** Compares an environment's state backend with what it should be. Changes nothing until it is carried out. */
 export async function planBootstrap(ports: Needed, binding: Binding): Promise<BootstrapPlan> {
@@ -32,13 +33,13 @@ export async function planBootstrap(ports: Needed, binding: Binding): Promise<Bo
     {
       title: 'Identity',
       run: async (report) => {
-        await verifyIdentity(ports, binding, report);
+        await abandonOnInterrupt(ports.interruption, verifyIdentity(ports, binding, report));
       },
     },
     {
       title: 'State backend',
       run: async (report) => {
-        facts = await ports.stateStore.inspect(binding);
+        facts = await abandonOnInterrupt(ports.interruption, ports.stateStore.inspect(binding));
         resources = describe(binding, backendRequirements(facts, binding));
         report.result(resources.every(({ action }) => action === 'unchanged') ? 'as it should be' : 'to be set up');
       },
@@ -52,7 +53,7 @@ export async function planBootstrap(ports: Needed, binding: Binding): Promise<Bo
     carryOut: () =>
       ports.progress.run([
         { title: 'Set up', run: () => ports.stateStore.repair(binding, found) },
-        { title: 'Verify', run: () => verify(ports, binding) },
+        { title: 'Verify', run: () => abandonOnInterrupt(ports.interruption, verify(ports, binding)) },
       ]),
   };
 }

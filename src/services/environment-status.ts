@@ -1,6 +1,7 @@
 import { type DeploymentStatus, type DeploymentSummary, deploymentSummary } from '../domain/deployment.js';
 import type { Binding } from '../domain/environment.js';
 import type { Ports } from '../ports/index.js';
+import { abandonOnInterrupt } from './abandon-on-interrupt.js';
 
 /** An environment at a glance. */
 export interface EnvironmentStatus {
@@ -19,10 +20,13 @@ export interface EnvironmentStatus {
 
 /** Reads state and ledger of an environment; nothing else, so that it is quick. */
 export async function environmentStatus(
-  ports: Pick<Ports, 'stateStore' | 'ledger'>,
+  ports: Pick<Ports, 'interruption' | 'ledger' | 'stateStore'>,
   binding: Binding,
 ): Promise<EnvironmentStatus> {
-  const [state, latest] = await Promise.all([ports.stateStore.readState(binding), ports.ledger.latest(binding)]);
+  const [state, latest] = await abandonOnInterrupt(
+    ports.interruption,
+    Promise.all([ports.stateStore.readState(binding), ports.ledger.latest(binding)]),
+  );
   const { bucket, key, region, lockTable } = binding.backend;
   return {
     name: binding.name,

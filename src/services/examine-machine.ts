@@ -2,6 +2,7 @@ import { awsEndpoint } from '../domain/emulated-aws.js';
 import { MhtctlError } from '../domain/errors.js';
 import { isSupportedNode, SUPPORTED_NODE } from '../domain/node-version.js';
 import { silentInfluences } from '../domain/silent-influences.js';
+import { SUPPORTED_TERRAFORM } from '../domain/terraform-version.js';
 import type { Ports } from '../ports/index.js';
 
 /** One thing `doctor` looked at. */
@@ -16,22 +17,14 @@ export interface Finding {
 
 type Needed = Pick<
   Ports,
-  | 'catalog'
-  | 'emulator'
-  | 'environment'
-  | 'identities'
-  | 'project'
-  | 'repository'
-  | 'terraform'
-  | 'toolchain'
-  | 'workspace'
+  'catalog' | 'emulator' | 'environment' | 'identities' | 'project' | 'repository' | 'toolchain' | 'workspace'
 >;
 
 /** Looks at everything mhtctl needs on this machine. Never fails: what is amiss is a finding. */
 export async function examineMachine(ports: Needed, nodeVersion: string): Promise<readonly Finding[]> {
   const groups = await Promise.all([
     node(nodeVersion),
-    attempt('Terraform', async () => ok('Terraform', await ports.terraform.version())),
+    attempt('Terraform', () => terraform(ports)),
     attempt('Provider mirror', () => mirror(ports)),
     attempt('git', () => git(ports)),
     attempt('Files', () => files(ports)),
@@ -74,6 +67,13 @@ async function node(version: string): Promise<readonly Finding[]> {
           remedy: 'install a newer Node.js: https://nodejs.org',
         },
       ];
+}
+
+async function terraform(ports: Needed): Promise<Finding> {
+  const tool = await ports.toolchain.findTerraform();
+  if (tool !== null) return ok('Terraform', `${tool.version} (${tool.path})`);
+  const remedy = 'nothing to do: the first command that needs it installs it, verified';
+  return warning('Terraform', `none in range ${SUPPORTED_TERRAFORM} was found`, remedy);
 }
 
 async function mirror(ports: Needed): Promise<Finding> {

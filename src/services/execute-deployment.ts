@@ -131,23 +131,37 @@ async function applyPlan(ports: Needed, prepared: PreparedDeployment, report: St
         : `, waiting for ${longest.address} (${longest.seconds} s)${rest.length === 0 ? '' : ` and ${rest.length} more`}`;
     report.now(`${progress.done} of ${progress.total}${waiting}`);
   };
-  const stopListening = ports.interruption.onFirst(() => {
-    report.note('interrupted: Terraform finishes what it has begun and saves its state; please wait');
-  });
+  let pid: number | undefined;
+  const unsubscribe = [
+    ports.interruption.onFirst(() => {
+      report.note('interrupted: Terraform finishes what it has begun and saves its state; please wait');
+    }),
+    ports.interruption.onRepeat(() => {
+      report.note(`still finishing; a second interrupt would lose the state (if it must be: kill -INT ${pid})`);
+    }),
+  ];
   const timer = setInterval(tell, TICK_MS);
   try {
     await ports.terraform.apply(binding, {
       planFile,
       logFile: join(binding.workDir, 'logs', `${id}-apply.jsonl`),
+      onStart: (started) => {
+        pid = started;
+      },
       onEvent: (event) => {
         progress.take(event, ports.clock.now().getTime());
-        if (event.kind === 'finished' || event.kind === 'started') tell();
+        if (event.kind === 'finished') {
+          report.event(
+            `${progress.done} of ${progress.total}: ${event.address} (${event.action}, ${event.elapsedSeconds} s)`,
+          );
+        }
         if (event.kind === 'failed') report.note(`failed: ${event.address}`);
+        tell();
       },
     });
   } finally {
     clearInterval(timer);
-    stopListening();
+    for (const stop of unsubscribe) stop();
   }
   report.result(`${progress.done} of ${progress.total} done`);
 }

@@ -10,7 +10,8 @@ import { refuseStalePlan } from '../domain/plan-freshness.js';
 import type { PreparedDeployment } from '../domain/prepared-deployment.js';
 import type { State } from '../domain/state.js';
 import type { Ports } from '../ports/index.js';
-import type { StageReport } from '../ports/progress.js';
+import type { Stage, StageReport } from '../ports/progress.js';
+import { abandonOnInterrupt } from './abandon-on-interrupt.js';
 import { preflight } from './preflight.js';
 import { verifyBackend } from './verify-backend.js';
 import { verifyIdentity } from './verify-identity.js';
@@ -21,6 +22,7 @@ type Needed = Pick<
   | 'clock'
   | 'environment'
   | 'identities'
+  | 'interruption'
   | 'ledger'
   | 'progress'
   | 'repository'
@@ -56,28 +58,28 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
   let hasChanges = false;
   let judged: Judged | undefined;
 
-  await ports.progress.run([
+  const stages: readonly Stage[] = [
     {
       title: 'Pre-flight',
       run: async (report) => {
-        commit = await preflight(ports, binding, report);
+        commit = await abandonOnInterrupt(ports.interruption, preflight(ports, binding, report));
       },
     },
     {
       title: 'Identity',
       run: async (report) => {
-        identity = await verifyIdentity(ports, binding, report);
+        identity = await abandonOnInterrupt(ports.interruption, verifyIdentity(ports, binding, report));
       },
     },
     {
       title: 'State',
       run: async (report) => {
-        state = await verifyBackend(ports, binding, report);
+        state = await abandonOnInterrupt(ports.interruption, verifyBackend(ports, binding, report));
       },
     },
     {
       title: 'Initialise',
-      run: async (report) => report.result((await ports.terraform.initialise(binding)).replace('-', ' ')),
+      run: async (report) => report.result(await ports.terraform.initialise(binding)),
     },
     {
       title: 'Plan',
@@ -94,9 +96,16 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
         judged = await judge(ports, { binding, planFile, hasChanges, state, report });
       },
     },
-  ]);
-  if (judged === undefined) throw new Error('the plan was not judged');
-  refuseOtherDigest(binding, judged.digest, options.expectedDigest);
+  ];
+  try {
+    await ports.progress.run(stages);
+    if (judged === undefined) throw new Error('the plan was not judged');
+    refuseOtherDigest(binding, judged.digest, options.expectedDigest);
+  } catch (error) {
+    // A saved plan holds every value in the clear; one that is not used is not left behind.
+    await ports.workspace.remove(planFile);
+    throw error;
+  }
   return { id, startedAt, binding, identity, commit, state, planFile, ...judged };
 }
 

@@ -19,6 +19,7 @@ export async function probeHealth(
   const { binding, state, report } = options;
   const { deadlineSeconds, intervalSeconds } = binding.policy.health;
   const deadline = ports.clock.now().getTime() + deadlineSeconds * 1000;
+  let said = '';
   for (;;) {
     const [targets, application] = await Promise.all([
       ports.targetHealth.targets(binding, listOutput(state, 'target_group_arns')),
@@ -28,7 +29,10 @@ export async function probeHealth(
     const sick = health.checks.filter(({ status }) => status === 'unhealthy');
     const timeIsUp = ports.clock.now().getTime() + intervalSeconds * 1000 > deadline;
     if (sick.length === 0 || timeIsUp || ports.interruption.interrupted) return health;
-    report.now(`waiting for ${sick.map(({ name, detail }) => `${name} (${detail})`).join(', ')}`);
+    const waiting = `waiting for ${sick.map(({ name, detail }) => `${name} (${detail})`).join(', ')}`;
+    report.now(waiting);
+    if (waiting !== said) report.event(waiting);
+    said = waiting;
     await ports.clock.sleep(intervalSeconds * 1000, ports.interruption.signal);
   }
 }

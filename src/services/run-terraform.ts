@@ -2,6 +2,7 @@ import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
 import { changesSomething } from '../domain/terraform-commands.js';
 import type { Ports } from '../ports/index.js';
+import { abandonOnInterrupt } from './abandon-on-interrupt.js';
 import { confirmChange } from './confirm-change.js';
 import { preflight } from './preflight.js';
 import { verifyIdentity } from './verify-identity.js';
@@ -20,14 +21,24 @@ export interface RunTerraformOptions {
  * confirmed first. Fails (exit 5) when Terraform does; its own exit code is in the message.
  */
 export async function runTerraform(
-  ports: Pick<Ports, 'environment' | 'identities' | 'progress' | 'prompter' | 'repository' | 'terraform' | 'workspace'>,
+  ports: Pick<
+    Ports,
+    'environment' | 'identities' | 'interruption' | 'progress' | 'prompter' | 'repository' | 'terraform' | 'workspace'
+  >,
   options: RunTerraformOptions,
 ): Promise<void> {
   const { binding, args } = options;
   const shown = `terraform ${args.join(' ')}`;
   await ports.progress.run([
-    { title: 'Pre-flight', run: async (report) => void (await preflight(ports, binding, report)) },
-    { title: 'Identity', run: async (report) => void (await verifyIdentity(ports, binding, report)) },
+    {
+      title: 'Pre-flight',
+      run: async (report) => void (await abandonOnInterrupt(ports.interruption, preflight(ports, binding, report))),
+    },
+    {
+      title: 'Identity',
+      run: async (report) =>
+        void (await abandonOnInterrupt(ports.interruption, verifyIdentity(ports, binding, report))),
+    },
     { title: 'Initialise', run: async (report) => report.result(await ports.terraform.initialise(binding)) },
   ]);
   if (changesSomething(args)) {

@@ -4,6 +4,8 @@ import type { Binding } from '../../domain/environment.js';
 export interface ClientConfiguration {
   readonly region: string;
   readonly maxAttempts: number;
+  /** Milliseconds; without them a network that swallows packets would be waited for for minutes. */
+  readonly requestHandler: { readonly connectionTimeout: number; readonly requestTimeout: number };
   readonly credentials?: ReturnType<typeof import('@aws-sdk/credential-providers')['fromTemporaryCredentials']>;
 }
 
@@ -18,7 +20,7 @@ export async function clientConfiguration(
   binding: Pick<Binding, 'region' | 'roleArn'>,
   region: string = binding.region,
 ): Promise<ClientConfiguration> {
-  const base = { region, maxAttempts: 4 };
+  const base = { region, maxAttempts: 4, requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 } };
   if (binding.roleArn === undefined) return base;
   const { fromTemporaryCredentials } = await import('@aws-sdk/credential-providers');
   const credentials = fromTemporaryCredentials({

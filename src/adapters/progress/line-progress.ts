@@ -28,10 +28,9 @@ export class LineProgress implements Progress {
       };
       const report: StageReport = {
         now: (text) => {
-          if (text === doing) return;
           doing = text;
-          speak(text);
         },
+        event: speak,
         note: speak,
         result: (text) => {
           result = text;

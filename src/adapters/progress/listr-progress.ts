@@ -21,11 +21,21 @@ export class ListrProgress implements Progress {
         title,
         task: async (_: unknown, task: ListrTaskWrapper<unknown, typeof DefaultRenderer, typeof DefaultRenderer>) => {
           const notes: string[] = [];
+          let doing = '';
+          const show = () => {
+            task.output = [...notes, doing].filter((line) => line !== '').join('\n');
+          };
           await run({
             now: (text) => {
-              task.output = text;
+              doing = text;
+              show();
             },
-            note: (text) => notes.push(text),
+            // At a terminal `now` has said it already.
+            event: () => undefined,
+            note: (text) => {
+              notes.push(text);
+              show();
+            },
             result: (text) => {
               task.title = `${title}: ${text}`;
             },

@@ -48,19 +48,19 @@ export class TerraformCli implements Terraform {
     return (await this.#terraform()).version;
   }
 
-  async initialise(binding: Binding): Promise<'initialised' | 'up-to-date'> {
+  async initialise(binding: Binding): Promise<'initialised' | 'up to date'> {
     const fingerprint = await initFingerprint(binding, await this.version());
-    if (await isInitialised(binding.dataDir, binding.backend, fingerprint)) return 'up-to-date';
+    if (await isInitialised(binding.dataDir, binding.backend, fingerprint)) return 'up to date';
     refuseMovedBackend(binding, await initialisedBackend(binding.dataDir));
     await this.#init(binding, binding.dataDir);
     await rememberInitialised(binding.dataDir, fingerprint);
     return 'initialised';
   }
 
-  async switchDefault(binding: Binding): Promise<'switched' | 'already-there'> {
+  async switchDefault(binding: Binding): Promise<'switched' | 'already there'> {
     const dataDir = join(binding.configurationDir, '.terraform');
     const fingerprint = await initFingerprint(binding, await this.version());
-    if (await isInitialised(dataDir, binding.backend, fingerprint)) return 'already-there';
+    if (await isInitialised(dataDir, binding.backend, fingerprint)) return 'already there';
     await this.#init(binding, dataDir);
     await rememberInitialised(dataDir, fingerprint);
     return 'switched';
@@ -68,7 +68,7 @@ export class TerraformCli implements Terraform {
 
   async plan(
     binding: Binding,
-    { out, logFile, onEvent }: TerraformRun & { readonly out: string },
+    { out, ...run }: TerraformRun & { readonly out: string },
   ): Promise<{ readonly hasChanges: boolean }> {
     await mkdir(dirname(out), { recursive: true, mode: 0o700 });
     const args = [
@@ -79,7 +79,7 @@ export class TerraformCli implements Terraform {
       `-var-file=${binding.variablesFile}`,
       `-out=${out}`,
     ];
-    const { exitCode } = await this.#follow(binding, 'plan', args, { logFile, onEvent }, [0, 2]);
+    const { exitCode } = await this.#follow(binding, 'plan', args, run, [0, 2]);
     return { hasChanges: exitCode === 2 };
   }
 
@@ -93,11 +93,8 @@ export class TerraformCli implements Terraform {
     return readPlanFile(planFile);
   }
 
-  async apply(
-    binding: Binding,
-    { planFile, logFile, onEvent }: TerraformRun & { readonly planFile: string },
-  ): Promise<void> {
-    await this.#follow(binding, 'apply', ['apply', '-json', '-input=false', planFile], { logFile, onEvent }, [0]);
+  async apply(binding: Binding, { planFile, ...run }: TerraformRun & { readonly planFile: string }): Promise<void> {
+    await this.#follow(binding, 'apply', ['apply', '-json', '-input=false', planFile], run, [0]);
   }
 
   async passThrough(binding: Binding, args: readonly string[]): Promise<number> {
@@ -121,22 +118,24 @@ export class TerraformCli implements Terraform {
       `-backend-config=${binding.backendFile}`,
     ];
     const result = await this.#run(binding, dataDir, args);
-    if (this.#parts.interruption.interrupted)
-      throw interrupted(`interrupted while "${binding.name}" was initialised; nothing was changed`);
     if (result.exitCode !== 0) throw terraformFailure(binding, 'init', [], undefined, lastWords(result));
   }
 
   async #run(binding: Binding, dataDir: string, args: readonly string[]): Promise<ProcessResult> {
     const [{ path }, configuration] = await Promise.all([this.#terraform(), this.#cliConfiguration()]);
     const env = terraformEnvironment({ ...binding, dataDir }, this.#parts.environment, configuration);
-    return this.#parts.processes.run(path, args, { cwd: binding.configurationDir, env });
+    const result = await this.#parts.processes.run(path, args, { cwd: binding.configurationDir, env });
+    if (this.#parts.interruption.interrupted) {
+      throw interrupted(`interrupted during terraform ${args[0]} for "${binding.name}"; nothing was changed`);
+    }
+    return result;
   }
 
   async #follow(
     binding: Binding,
     action: string,
     args: readonly string[],
-    { logFile, onEvent }: TerraformRun,
+    { logFile, onEvent, onStart }: TerraformRun,
     expected: readonly number[],
   ): Promise<ProcessResult> {
     const [{ path }, configuration] = await Promise.all([this.#terraform(), this.#cliConfiguration()]);
@@ -145,6 +144,7 @@ export class TerraformCli implements Terraform {
       cwd: binding.configurationDir,
       env: terraformEnvironment(binding, this.#parts.environment, configuration),
       logFile,
+      ...(onStart === undefined ? {} : { onStart }),
       onLine: (line) => {
         const event = parseTerraformEvent(line);
         if (event === undefined) return;

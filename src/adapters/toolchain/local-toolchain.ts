@@ -41,20 +41,16 @@ export class LocalToolchain implements Toolchain {
     this.#installer = new TerraformInstaller(options.publisher ?? HASHICORP, options.signal);
   }
 
+  async findTerraform(): Promise<Tool | null> {
+    return (await this.#search()).tool;
+  }
+
   async terraform(announce: (message: string) => void): Promise<Tool> {
-    const { runner, env, privateDir } = this.#options;
-    const unusable: string[] = [];
-    for (const path of await runner.locate('terraform', env)) {
-      const version = await probeTerraform(runner, path, env);
-      if (version !== null && isSupportedTerraform(version)) return { path, version, source: 'path' };
-      unusable.push(version === null ? `${path} does not run` : `${path} is ${version}`);
-    }
+    const { runner, env } = this.#options;
+    const { tool, cached, unusable } = await this.#search();
+    if (tool !== null) return tool;
 
-    const version = TERRAFORM_TO_INSTALL;
-    const file = process.platform === 'win32' ? 'terraform.exe' : 'terraform';
-    const cached: Tool = { path: join(privateDir, 'cache', 'terraform', version, file), version, source: 'cache' };
-    if ((await probeTerraform(runner, cached.path, env)) === version) return cached;
-
+    const { version } = cached;
     const found = unusable.length === 0 ? 'there is no terraform on PATH' : unusable.join(', ');
     const platform = terraformPlatform(process.platform, process.arch);
     if (platform === null) {
@@ -77,6 +73,28 @@ export class LocalToolchain implements Toolchain {
       });
     }
     return cached;
+  }
+
+  /** The Terraform to use, null when there is none; where ours would be; and what was found and cannot be used. */
+  async #search(): Promise<{
+    readonly tool: Tool | null;
+    readonly cached: Tool;
+    readonly unusable: readonly string[];
+  }> {
+    const { runner, env, privateDir } = this.#options;
+    const version = TERRAFORM_TO_INSTALL;
+    const file = process.platform === 'win32' ? 'terraform.exe' : 'terraform';
+    const cached: Tool = { path: join(privateDir, 'cache', 'terraform', version, file), version, source: 'cache' };
+    const unusable: string[] = [];
+    for (const path of await runner.locate('terraform', env)) {
+      const found = await probeTerraform(runner, path, env);
+      if (found !== null && isSupportedTerraform(found)) {
+        return { tool: { path, version: found, source: 'path' }, cached, unusable };
+      }
+      unusable.push(found === null ? `${path} does not run` : `${path} is ${found}`);
+    }
+    const tool = (await probeTerraform(runner, cached.path, env)) === version ? cached : null;
+    return { tool, cached, unusable };
   }
 
   /**

@@ -51,10 +51,10 @@ export const namesOtherEnvironment: PlanRule = {
     plan.changes.flatMap((change) =>
       others.flatMap((other) => {
         const marks = marksOf(other);
-        // The own name may contain the other's ("staging" and "staging-eu"): what remains without it is judged.
-        const found = [...strings(change.after, '')].find(([, text]) =>
-          names(text.replaceAll(binding.name, binding.name.includes(other.name) ? '' : binding.name), marks),
-        );
+        // The own name may contain the other's, as "staging-eu" does "staging": what is left without it is judged.
+        const withoutOwnName = (text: string) =>
+          carriesName(binding.name, other.name) ? text.replaceAll(binding.name, '') : text;
+        const found = [...strings(change.after, '')].find(([, text]) => names(withoutOwnName(text), marks));
         if (found === undefined) return [];
         const [path, text] = found;
         const shown = text.length > 120 ? `${text.slice(0, 117)}...` : text;
