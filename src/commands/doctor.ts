@@ -1,7 +1,8 @@
 import { BaseCommand } from '../base-command.js';
+import type { Finding } from '../domain/finding.js';
 import { doctorText } from '../presenters/doctor-text.js';
 import { abandonOnInterrupt } from '../services/abandon-on-interrupt.js';
-import { examineMachine, type Finding } from '../services/examine-machine.js';
+import { examineMachine } from '../services/examine-machine.js';
 
 /** What `doctor --json` returns. */
 export interface DoctorResult {

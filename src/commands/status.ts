@@ -1,6 +1,7 @@
 import { BaseCommand } from '../base-command.js';
+import type { EnvironmentStatus } from '../domain/environment-status.js';
 import { statusText } from '../presenters/status-text.js';
-import { type EnvironmentStatus, environmentStatus } from '../services/environment-status.js';
+import { environmentStatus } from '../services/environment-status.js';
 
 /** What `status --json` returns. */
 export interface StatusResult {

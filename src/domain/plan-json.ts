@@ -8,6 +8,9 @@ import {
   type ResourceChange,
 } from './plan.js';
 
+/** Attribute names that a reason lists before it counts the rest. */
+const MOST_NAMES = 4;
+
 type JsonObject = { readonly [key: string]: Json };
 
 const isObject = (value: unknown): value is JsonObject =>
@@ -90,11 +93,17 @@ function reasonsOf(entry: JsonObject, change: JsonObject, before: Json, after: J
       (name) =>
         name !== 'tags_all' && unknown[name] !== true && canonicalJson(before[name]) !== canonicalJson(after[name]),
     );
-    if (names.length > 0) reasons.push(`changes ${names.sort().join(', ')}`);
+    if (names.length > 0) reasons.push(`changes ${few(names.sort())}`);
   }
   const moved = textOf(entry['previous_address']);
   if (moved !== undefined) reasons.push(`moved from ${moved}`);
   return reasons;
+}
+
+/** Names the first few of many: the plan itself has them all. */
+function few(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES);
+  return names.length > shown.length ? `${shown.join(', ')} and ${names.length - shown.length} more` : names.join(', ');
 }
 
 function outputChanges(entries: JsonObject): readonly OutputChange[] {

@@ -1,4 +1,4 @@
-import type { BootstrapResource } from '../services/bootstrap-backend.js';
+import type { BootstrapResource } from '../domain/bootstrap-resource.js';
 import type { Style } from './style.js';
 
 const WOULD = { created: 'would be created', updated: 'would be updated', unchanged: 'is as it should be' };

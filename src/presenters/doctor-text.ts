@@ -1,4 +1,4 @@
-import type { Finding } from '../services/examine-machine.js';
+import type { Finding } from '../domain/finding.js';
 import type { Style } from './style.js';
 
 /** What `doctor` found, one line a thing, what to do below it. */

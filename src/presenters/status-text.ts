@@ -1,4 +1,4 @@
-import type { EnvironmentStatus } from '../services/environment-status.js';
+import type { EnvironmentStatus } from '../domain/environment-status.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
 

@@ -1,18 +1,10 @@
 import { type BackendRequirement, backendRequirements } from '../domain/backend-facts.js';
+import type { BootstrapResource } from '../domain/bootstrap-resource.js';
 import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
 import type { Ports } from '../ports/index.js';
 import { abandonOnInterrupt } from './abandon-on-interrupt.js';
 import { verifyIdentity } from './verify-identity.js';
-
-/** A part of a state backend and what was, or would be, done to it. */
-export interface BootstrapResource {
-  readonly kind: 'bucket' | 'lock-table';
-  readonly name: string;
-  readonly action: 'created' | 'updated' | 'unchanged';
-  /** The properties that were missing. */
-  readonly missing: readonly string[];
-}
 
 /** What `bootstrap` found and would mend. */
 export interface BootstrapPlan {

@@ -1,22 +1,8 @@
-import { type DeploymentStatus, type DeploymentSummary, deploymentSummary } from '../domain/deployment.js';
+import { deploymentSummary } from '../domain/deployment.js';
 import type { Binding } from '../domain/environment.js';
+import type { EnvironmentStatus } from '../domain/environment-status.js';
 import type { Ports } from '../ports/index.js';
 import { abandonOnInterrupt } from './abandon-on-interrupt.js';
-
-/** An environment at a glance. */
-export interface EnvironmentStatus {
-  readonly name: string;
-  readonly protected: boolean;
-  readonly backend: {
-    readonly bucket: string;
-    readonly key: string;
-    readonly region: string;
-    readonly lockTable: string | null;
-  };
-  /** Null when nothing was deployed yet. */
-  readonly state: { readonly serial: number; readonly lineage: string; readonly resources: number } | null;
-  readonly lastDeployment: (DeploymentSummary & { readonly status: DeploymentStatus }) | null;
-}
 
 /** Reads state and ledger of an environment; nothing else, so that it is quick. */
 export async function environmentStatus(

@@ -1,19 +1,10 @@
 import { awsEndpoint } from '../domain/emulated-aws.js';
 import { MhtctlError } from '../domain/errors.js';
+import type { Finding } from '../domain/finding.js';
 import { isSupportedNode, SUPPORTED_NODE } from '../domain/node-version.js';
 import { silentInfluences } from '../domain/silent-influences.js';
 import { SUPPORTED_TERRAFORM } from '../domain/terraform-version.js';
 import type { Ports } from '../ports/index.js';
-
-/** One thing `doctor` looked at. */
-export interface Finding {
-  readonly name: string;
-  readonly status: 'ok' | 'warning' | 'problem';
-  /** What was found. */
-  readonly detail: string;
-  /** What to do about it. */
-  readonly remedy: string | null;
-}
 
 type Needed = Pick<
   Ports,

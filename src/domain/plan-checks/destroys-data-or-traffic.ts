@@ -62,7 +62,8 @@ export const destroysDataOrTraffic: PlanRule = {
       const holds = whatItHolds(change.type);
       if (holds === undefined) return [];
       const verb = changeKind(change) === 'replace' ? 'replaced' : 'deleted';
-      const why = change.reasons.length === 0 ? '' : ` (${change.reasons.join('; ')})`;
+      const [reason] = change.reasons;
+      const why = reason === undefined ? '' : ` (${reason})`;
       return [{ severity: 'consent', address: change.address, message: `${holds} would be ${verb}${why}` }];
     }),
 };
