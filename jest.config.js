@@ -9,6 +9,8 @@ const shared = {
 
 export default {
   randomize: true,
+  // Real tools on a busy machine; every wait inside a test has a shorter deadline of its own that says what it was for.
+  testTimeout: 180_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
     { ...shared, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.test.ts'] },

@@ -52,15 +52,15 @@ export async function createSandbox({ processes, say }) {
     emulator = JSON.parse(up.stdout);
     const { stdout } = await processes.run([...MHTCTL, 'local', 'env', '--json'], { cwd: root, env, keepOutput: true });
     const aws = { ...env, ...JSON.parse(stdout).variables };
+    await processes.run([...MHTCTL, 'bootstrap', 'staging', '--yes'], { cwd: root, env: aws });
     return {
       root,
       terraformDir,
       env: aws,
       remove,
-      /** Makes the state backend and the whole of staging: about 90 seconds, nearly all of it Terraform waiting. */
+      /** Makes the whole of staging: about 90 seconds, nearly all of it Terraform waiting. */
       deploy: async () => {
         say('Deploying staging to it, about 90 s');
-        await processes.run([...MHTCTL, 'bootstrap', 'staging', '--yes'], { cwd: root, env: aws });
         await processes.run([...MHTCTL, 'deploy', 'staging', '--yes'], { cwd: root, env: aws });
       },
     };

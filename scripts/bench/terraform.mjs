@@ -58,7 +58,7 @@ async function changeTag(terraformDir) {
   const tag = `Benchmark = "${changes}"`;
   const changed = text.includes('Benchmark = "')
     ? text.replace(/Benchmark = "\d+"/, tag)
-    : text.replace(/(resource "aws_vpc" "this" \{[\s\S]*?tags = \{)/, `$1\n    ${tag}`);
+    : text.replace(/(resource "aws_vpc" "this" \{[^}]*?tags = \{)/, `$1 ${tag},`);
   if (!changed.includes(tag)) throw new Error(`${file} has no tags of aws_vpc.this to change`);
   await writeFile(file, changed);
 }

@@ -1,0 +1,125 @@
+import { access, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { locksIn, objectsOf, recordsIn } from './support/aws.js';
+import { CommandLine, until } from './support/command-line.js';
+import { smallProject, type TemporaryProject, variablesOf } from './support/project.js';
+
+/** An apply that is stopped in its midst: the small project's slow resource waits while the file `wait` is there. */
+let project: TemporaryProject;
+let mhtctl: CommandLine;
+let content = 0;
+const inProject = (file: string) => join(project.configurationDir, file);
+const exists = (file: string) =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
+
+beforeAll(async () => {
+  project = await smallProject();
+  mhtctl = new CommandLine(project);
+  await mhtctl.startEmulator();
+  await mhtctl.run(['bootstrap', 'alpha', '--yes']);
+});
+afterAll(async () => {
+  await mhtctl.stopEmulator();
+  await project.dispose();
+});
+
+/** Something new to apply, and the file that makes it wait. */
+beforeEach(async () => {
+  content += 1;
+  await project.write('terraform.tfvars.alpha', variablesOf('alpha', `content = "${content}"\n`));
+  await writeFile(inProject('wait'), '');
+  await rm(inProject('started'), { force: true });
+});
+
+async function applyLog(): Promise<string> {
+  const directory = join(project.root, '.mhtctl', 'environments', 'alpha', 'logs');
+  const newest =
+    (await readdir(directory))
+      .filter((name) => name.endsWith('-apply.jsonl'))
+      .sort()
+      .at(-1) ?? '';
+  return readFile(join(directory, newest), 'utf8');
+}
+
+const interrupts = (log: string) => log.split('Interrupt received').length - 1;
+
+async function wholeAndUnlocked(): Promise<readonly { readonly status: string }[]> {
+  const objects = await objectsOf(mhtctl, 'small-state-alpha');
+  const state = JSON.parse(objects.get('alpha/terraform.tfstate') ?? 'null') as {
+    version: number;
+    resources: { name: string }[];
+  };
+  expect(state.version).toBe(4);
+  // The quick resource was made before the slow one began: it must not be lost.
+  expect(state.resources.map(({ name }) => name)).toContain('quick');
+  expect([...objects.keys()].filter((key) => key.endsWith('.tflock'))).toEqual([]);
+  expect(await locksIn(mhtctl, 'small-locks-alpha')).toEqual([]);
+  return recordsIn(objects);
+}
+
+describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s in the midst of an apply', (signal) => {
+  it('gives Terraform one interrupt, leaves a readable state, no lock and a record, and the next deployment goes on', async () => {
+    const { child, ended, said } = mhtctl.start(['deploy', 'alpha', '--yes']);
+    await until('the slow resource to begin', () => exists(inProject('started')));
+    child.kill(signal);
+    await until('mhtctl to have heard it', () => said().includes('interrupted'));
+    // Impatience changes nothing: a second interrupt would make Terraform lose its state.
+    child.kill(signal);
+    const { exitCode, stderr } = await ended;
+    expect(exitCode).toBe(130);
+    expect(stderr).toContain('mhtctl deploy alpha');
+    expect(interrupts(await applyLog())).toBe(1);
+    expect((await wholeAndUnlocked()).at(-1)?.status).toBe('interrupted');
+
+    await rm(inProject('wait'));
+    const again = await mhtctl.run(['deploy', 'alpha', '--yes']);
+    expect(again.exitCode).toBe(0);
+    expect((await wholeAndUnlocked()).at(-1)?.status).toBe('applied');
+  });
+});
+
+it('Ctrl-C at a real terminal gives Terraform one interrupt', async () => {
+  const { exitCode, stdout } = await mhtctl.atTerminal(
+    ['deploy', 'alpha'],
+    [
+      ['Deploy alpha?', 'y\r'],
+      ['waiting for terraform_data.slow', '\u0003'],
+    ],
+  );
+  expect(exitCode).toBe(130);
+  expect(stdout).toContain('interrupted: Terraform finishes what it has begun');
+  expect(interrupts(await applyLog())).toBe(1);
+  expect((await wholeAndUnlocked()).at(-1)?.status).toBe('interrupted');
+});
+
+it('SIGKILL of mhtctl leaves Terraform to end its apply, and the started record names it', async () => {
+  const { child, ended } = mhtctl.start(['deploy', 'alpha', '--yes']);
+  await until('the slow resource to begin', () => exists(inProject('started')));
+  child.kill('SIGKILL');
+  await ended;
+  await rm(inProject('wait'));
+  await until(
+    'Terraform to have released the lock',
+    async () => (await locksIn(mhtctl, 'small-locks-alpha')).length === 0,
+  );
+  await wholeAndUnlocked();
+  const { stdout } = await mhtctl.run(['status', '--json']);
+  const [alpha] = JSON.parse(stdout).environments;
+  expect(alpha.lastDeployment.status).toBe('started');
+  expect((await mhtctl.run(['deploy', 'alpha', '--yes', '--json'])).exitCode).toBe(0);
+});
+
+it('an interrupt while nothing has changed yet ends with 130 and leaves no record', async () => {
+  await rm(inProject('wait'));
+  const before = recordsIn(await objectsOf(mhtctl, 'small-state-alpha')).length;
+  const { child, ended, said } = mhtctl.start(['deploy', 'alpha', '--yes']);
+  await until('the first stage to be done', () => said().includes('Pre-flight: Terraform'));
+  child.kill('SIGINT');
+  const { exitCode } = await ended;
+  expect(exitCode).toBe(130);
+  expect(recordsIn(await objectsOf(mhtctl, 'small-state-alpha')).length).toBe(before);
+});

@@ -1,0 +1,110 @@
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+
+/** The repository whose built command line is tested. */
+export const REPOSITORY = join(import.meta.dirname, '..', '..', '..');
+
+/** A repository of its own in a temporary directory, for a test to deploy from and to break. */
+export interface TemporaryProject {
+  readonly root: string;
+  readonly configurationDir: string;
+  write(file: string, content: string): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+async function temporaryProject(fill: (configurationDir: string) => Promise<void>): Promise<TemporaryProject> {
+  const root = await mkdtemp(join(tmpdir(), 'mhtctl-e2e-'));
+  const configurationDir = join(root, 'terraform');
+  await mkdir(configurationDir);
+  await fill(configurationDir);
+  await writeFile(join(root, '.gitignore'), '.mhtctl/\n.terraform/\n');
+  const git = (...args: readonly string[]) => execFileSync('git', ['-C', root, ...args], { stdio: 'pipe' });
+  git('init', '--quiet');
+  git('add', '--all');
+  git('-c', 'user.name=test', '-c', 'user.email=test@example.com', 'commit', '--quiet', '--message', 'start');
+  return {
+    root,
+    configurationDir,
+    write: (file, content) => writeFile(join(configurationDir, file), content),
+    dispose: () => rm(root, { recursive: true, force: true }),
+  };
+}
+
+/** The project's own infrastructure. */
+export function wholeProject(): Promise<TemporaryProject> {
+  return temporaryProject((directory) =>
+    cp(join(REPOSITORY, 'terraform'), directory, {
+      recursive: true,
+      filter: (source) => basename(source) !== '.terraform',
+    }),
+  );
+}
+
+/**
+ * The smallest configuration that behaves like the real one: two environments with backends of their own, and one
+ * resource of Terraform's own, so that no provider is started. It waits while a file called `wait` is there.
+ */
+export function smallProject(): Promise<TemporaryProject> {
+  return temporaryProject(async (directory) => {
+    const files: Record<string, string> = {
+      'main.tf': MAIN,
+      'policy.hcl': 'environment "alpha" {\n  protected = false\n}\nenvironment "omega" {\n  protected = true\n}\n',
+    };
+    for (const name of ['alpha', 'omega']) {
+      files[`terraform.tfvars.${name}`] = variablesOf(name);
+      files[`backend-${name}.tfbackend`] = backendOf(name);
+    }
+    for (const [file, content] of Object.entries(files)) await writeFile(join(directory, file), content);
+  });
+}
+
+/** A tfvars file of the small project. */
+export function variablesOf(name: string, more = ''): string {
+  return `environment = "${name}"\naws_region = "us-east-1"\n${more}`;
+}
+
+/** A tfbackend file of the small project. */
+export function backendOf(name: string, more = ''): string {
+  return [
+    `bucket         = "small-state-${name}"`,
+    `key            = "${name}/terraform.tfstate"`,
+    'region         = "us-east-1"',
+    `dynamodb_table = "small-locks-${name}"`,
+    'use_lockfile   = true',
+    `encrypt        = true\n${more}`,
+  ].join('\n');
+}
+
+const MAIN = `
+terraform {
+  required_version = ">= 1.11.0"
+  backend "s3" {}
+}
+variable "environment" { type = string }
+variable "aws_region" { type = string }
+variable "aws_account_id" {
+  type    = string
+  default = null
+}
+variable "content" {
+  type    = string
+  default = "first"
+}
+resource "terraform_data" "quick" {
+  input = "\${var.environment} \${var.content}"
+}
+resource "terraform_data" "slow" {
+  triggers_replace = var.content
+  depends_on       = [terraform_data.quick]
+  provisioner "local-exec" {
+    command = "touch started; while [ -e wait ]; do sleep 0.05; done; rm -f started"
+  }
+}
+output "environment" { value = var.environment }
+output "hidden" {
+  value     = "only-for-those-who-may"
+  sensitive = true
+}
+`;
