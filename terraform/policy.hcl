@@ -1,0 +1,24 @@
+# What the team has decided about each environment. mhtctl reads this file; Terraform does not.
+#
+# An environment without a block here gets the defaults: only "production" is protected, nothing is
+# promoted, and health is asked of /health for up to 300 seconds, every 5 seconds.
+
+environment "staging" {
+  # Confirmed by y/N on a terminal, by --yes without one.
+  protected = false
+}
+
+environment "production" {
+  # Confirmed by typing the environment's name, or by --confirm production; --yes alone never does.
+  protected = true
+
+  # A commit is deployed here only after it was deployed there, healthy.
+  promoted_from = "staging"
+
+  # How a deployment is found healthy. `url` would replace the environment's own API URL and the path.
+  health {
+    path             = "/health"
+    deadline_seconds = 300
+    interval_seconds = 5
+  }
+}
