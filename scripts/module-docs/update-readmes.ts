@@ -21,19 +21,27 @@ export async function updateReadmes({ modulesDir, shown, check }: UpdateReadmes)
   const modules = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const stale: string[] = [];
   for (const name of modules.sort()) {
-    const readme = `${shown}/${name}/README.md`;
-    const path = join(modulesDir, name, 'README.md');
-    const current = await readReadme(path, readme);
-    const wanted = withGeneratedSection(
-      current,
-      renderInterface(await readModule(join(modulesDir, name), `${shown}/${name}`)),
-    );
-    if (wanted === undefined) throw unusable(readme, 'has not the two markers, once each and in order');
-    if (wanted === current) continue;
-    stale.push(readme);
-    if (!check) await writeFile(path, wanted);
+    stale.push(...(await updateReadme({ directory: join(modulesDir, name), shown: `${shown}/${name}`, check })));
   }
   return stale;
+}
+
+/** Writes the generated section of one configuration's README. Returns it when it differed. */
+export async function updateReadme(options: {
+  readonly directory: string;
+  /** How messages call that directory. */
+  readonly shown: string;
+  readonly check: boolean;
+}): Promise<readonly string[]> {
+  const { directory, shown, check } = options;
+  const readme = `${shown}/README.md`;
+  const path = join(directory, 'README.md');
+  const current = await readReadme(path, readme);
+  const wanted = withGeneratedSection(current, renderInterface(await readModule(directory, shown)));
+  if (wanted === undefined) throw unusable(readme, 'has not the two markers, once each and in order');
+  if (wanted === current) return [];
+  if (!check) await writeFile(path, wanted);
+  return [readme];
 }
 
 async function readReadme(path: string, shown: string): Promise<string> {

@@ -43,8 +43,10 @@ export function parsePlanJson(document: unknown): Plan {
       nextSteps: ['mend what Terraform reported, then plan again'],
     });
   }
+  const variable = (name: string) => textOf(objectOf(objectOf(root['variables'])[name])['value']);
   return {
-    environment: textOf(objectOf(objectOf(root['variables'])['environment'])['value']),
+    environment: variable('environment'),
+    region: variable('aws_region'),
     terraformVersion: textOf(root['terraform_version']) ?? '',
     changes: listOf(root['resource_changes']).flatMap((entry) => {
       const change = resourceChange(objectOf(entry));

@@ -39,6 +39,8 @@ export interface OutputChange {
 export interface Plan {
   /** Value of the plan's own `environment` variable; undefined when it has none. */
   readonly environment: string | undefined;
+  /** Value of the plan's own `aws_region` variable, its default included; undefined when it has none. */
+  readonly region: string | undefined;
   readonly terraformVersion: string;
   readonly changes: readonly ResourceChange[];
   readonly outputChanges: readonly OutputChange[];

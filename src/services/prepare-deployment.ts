@@ -160,6 +160,7 @@ async function judge(
   const empty: Plan = {
     ...NO_CHANGES,
     environment: text(file.variables['environment']),
+    region: text(file.variables['aws_region']),
     terraformVersion: file.terraformVersion,
   };
   const foreign = judgePlan({ plan: empty, file, binding, others });

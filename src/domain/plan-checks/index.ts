@@ -5,11 +5,13 @@ import { namesOtherEnvironment } from './names-other-environment.js';
 import type { PlanEvidence, PlanRule, Risk } from './rule.js';
 import { wrongBackend } from './wrong-backend.js';
 import { wrongEnvironment } from './wrong-environment.js';
+import { wrongRegion } from './wrong-region.js';
 
 /** Every rule a plan is judged by, the gravest first. */
 export const PLAN_RULES: readonly PlanRule[] = [
   wrongEnvironment,
   wrongBackend,
+  wrongRegion,
   namesOtherEnvironment,
   destroysDataOrTraffic,
   missingEnvironmentTag,
