@@ -49,7 +49,9 @@ export abstract class BaseCommand<T> extends Command {
   /** The result for a person, on stdout; nothing with `--json`, where the returned value is the result. */
   protected show(present: (style: Style) => string): void {
     if (this.jsonEnabled()) return;
-    process.stdout.write(`${present(textStyle(process.stdout.isTTY === true && this.#mayColour()))}\n`);
+    process.stdout.write(
+      `${present(textStyle(process.stdout.isTTY === true && this.#mayColour(), process.stdout.columns))}\n`,
+    );
   }
 
   /** Something to read on the way, on stderr. */
@@ -72,7 +74,7 @@ export abstract class BaseCommand<T> extends Command {
   }
 
   #errorStyle(): Style {
-    return textStyle(process.stderr.isTTY === true && this.#mayColour());
+    return textStyle(process.stderr.isTTY === true && this.#mayColour(), process.stderr.columns);
   }
 
   #mayColour(): boolean {

@@ -31,11 +31,10 @@ export default class Bootstrap extends BaseCommand<BootstrapResult> {
     const plan = await planBootstrap(ports, binding);
     if (!plan.complete) {
       this.tell((style) => bootstrapText(plan.resources, 'would', style));
-      const command = `mhtctl bootstrap ${binding.name}`;
       await confirmChange(ports, {
         binding,
         action: 'Set up the state backend of',
-        command,
+        commandWith: (flag) => `mhtctl bootstrap ${binding.name} ${flag}`,
         yes: flags.yes,
         confirm: flags.confirm,
       });

@@ -47,7 +47,6 @@ export default class Deploy extends BaseCommand<DeployResult> {
       helpValue: 'ADDRESS',
       multiple: true,
       multipleNonGreedy: true,
-      default: [],
     }),
     'dry-run': Flags.boolean({ description: 'Stop before the confirmation.' }),
   };
@@ -56,7 +55,7 @@ export default class Deploy extends BaseCommand<DeployResult> {
     const { args, flags } = await this.parse(Deploy);
     const ports = await this.ports();
     const binding = await this.bind(ports, args.environment);
-    const allowDestroy = flags['allow-destroy'];
+    const allowDestroy = flags['allow-destroy'] ?? [];
     const command = `mhtctl deploy ${binding.name}`;
 
     const prepared = await prepareDeployment(ports, {
@@ -78,7 +77,13 @@ export default class Deploy extends BaseCommand<DeployResult> {
       }
       refuseRisks(prepared.risks, { binding, allowDestroy, command });
       if (prepared.hasChanges) {
-        await confirmChange(ports, { binding, action: 'Deploy', command, yes: flags.yes, confirm: flags.confirm });
+        await confirmChange(ports, {
+          binding,
+          action: 'Deploy',
+          commandWith: (flag) => `${command} ${flag}`,
+          yes: flags.yes,
+          confirm: flags.confirm,
+        });
       }
       const { record, health, state } = await executeDeployment(ports, prepared, { allowedDestroys: allowDestroy });
       if (health.status === 'unhealthy') this.endAs('unhealthy');

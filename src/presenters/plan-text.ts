@@ -2,6 +2,7 @@ import { type ChangeKind, changeKind, type PlanSummary, type ResourceChange } fr
 import type { Risk } from '../domain/plan-checks/rule.js';
 import type { PreparedDeployment } from '../domain/prepared-deployment.js';
 import type { Style } from './style.js';
+import { wrap } from './wrap.js';
 
 /** Above this many, creations are grouped by module: a first deployment is read in ten seconds too. */
 const MOST_LISTED_CREATIONS = 12;
@@ -53,8 +54,21 @@ export function summaryText(summary: PlanSummary): string {
 
 function changeLine(change: ResourceChange, style: Style): string {
   const kind = changeKind(change);
-  const why = change.reasons.length === 0 ? '' : style.dim(`  ${change.reasons.join('; ')}`);
-  return `  ${coloured(kind, `${SIGN[kind]} ${change.address}`, style)}${why}`;
+  return item(
+    `${SIGN[kind]} ${change.address}`,
+    change.reasons.join('; '),
+    (head) => coloured(kind, head, style),
+    style,
+  );
+}
+
+/** A line of the plan: what it is about, set off, and the rest dimmed, broken where the terminal ends. */
+function item(head: string, rest: string, setOff: (text: string) => string, style: Style): string {
+  const whole = wrap(`  ${head}${rest === '' ? '' : `  ${rest}`}`, style.width, 6);
+  if (!whole.startsWith(`  ${head}`)) return whole;
+  const after = whole.slice(head.length + 2);
+  const dimmed = after.split('\n').map((line) => (line === '' ? line : style.dim(line)));
+  return `  ${setOff(head)}${dimmed.join('\n')}`;
 }
 
 function creationLines(creations: readonly ResourceChange[], style: Style): readonly string[] {
@@ -70,7 +84,7 @@ function creationLines(creations: readonly ResourceChange[], style: Style): read
     const names = [...types].map(
       ([type, number]) => `${type.replace(/^aws_/, '')}${number === 1 ? '' : ` ×${number}`}`,
     );
-    return `  ${style.green(`+ ${module}`)} ${style.dim(`${count}: ${names.join(', ')}`)}`;
+    return item(`+ ${module}`, `${count}: ${names.join(', ')}`, style.green, style);
   });
 }
 
@@ -83,6 +97,8 @@ function riskLines(risks: readonly Risk[], style: Style): readonly string[] {
   return (['forbidden', 'consent', 'notice'] as const).flatMap((severity) =>
     risks
       .filter((risk) => risk.severity === severity)
-      .map(({ address, message }) => `${label[severity]} ${address === null ? '' : `${address}: `}${message}`),
+      .map(({ address, message }) =>
+        wrap(`${label[severity]} ${address === null ? '' : `${address}: `}${message}`, style.width, 6),
+      ),
   );
 }

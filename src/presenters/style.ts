@@ -1,5 +1,7 @@
 /** How text is set off. Every presenter takes one, so that colour is decided once, outside. */
 export interface Style {
+  /** Columns to stay within where lines are broken; Infinity where there is no terminal. */
+  readonly width: number;
   bold(text: string): string;
   dim(text: string): string;
   red(text: string): string;
@@ -12,9 +14,10 @@ const ansi = (open: number, close: number) => (text: string) => `\u001B[${open}m
 const same = (text: string) => text;
 
 /** Set off by ANSI escape codes, or not at all. Nothing is said by colour alone. */
-export function textStyle(colour: boolean): Style {
-  if (!colour) return { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same };
+export function textStyle(colour: boolean, width = Number.POSITIVE_INFINITY): Style {
+  if (!colour) return { width, bold: same, dim: same, red: same, green: same, yellow: same, cyan: same };
   return {
+    width,
     bold: ansi(1, 22),
     dim: ansi(2, 22),
     red: ansi(31, 39),

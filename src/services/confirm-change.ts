@@ -9,8 +9,8 @@ export interface ConfirmOptions extends Omit<ConsentGiven, 'interactive'> {
   readonly binding: Binding;
   /** What would happen, as a question's beginning: `Deploy`, `Create the state backend of`. */
   readonly action: string;
-  /** The command to paste when a flag was missing, without that flag. */
-  readonly command: string;
+  /** The command to paste when a flag was missing, with that flag. */
+  readonly commandWith: (flag: string) => string;
 }
 
 /** Refuses (exit 3) a plan with forbidden risks, and (exit 4) one that destroys what was not allowed by name. */
@@ -50,7 +50,7 @@ function describe({ address, message }: Risk): string {
 
 /** Obtains the confirmation the environment's policy asks for. Fails (exit 4) when it is not given. */
 export async function confirmChange(ports: Pick<Ports, 'prompter'>, options: ConfirmOptions): Promise<void> {
-  const { binding, action, command } = options;
+  const { binding, action } = options;
   const { name, policy } = binding;
   const confirmation = confirmationFor(name, policy, { ...options, interactive: ports.prompter.interactive });
   switch (confirmation.kind) {
@@ -61,7 +61,7 @@ export async function confirmChange(ports: Pick<Ports, 'prompter'>, options: Con
         code: 'ConfirmationMissing',
         outcome: 'declined',
         message: `"${name}" is ${policy.protected ? 'protected and ' : ''}not confirmed, and there is no terminal to ask at; nothing was changed`,
-        nextSteps: [`${command} ${confirmation.flag}`],
+        nextSteps: [options.commandWith(confirmation.flag)],
       });
     case 'wrong-name':
       throw declined(`--confirm says "${confirmation.name}", the environment is "${name}"`);

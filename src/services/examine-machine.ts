@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { awsEndpoint } from '../domain/emulated-aws.js';
 import { MhtctlError } from '../domain/errors.js';
 import type { Finding } from '../domain/finding.js';
@@ -133,7 +134,7 @@ async function environments(ports: Needed): Promise<readonly Finding[]> {
           return warning(
             binding.name,
             `${arn}; no account is pinned`,
-            `set aws_account_id in ${binding.variablesFile}`,
+            `set aws_account_id in ${basename(binding.variablesFile)}`,
           );
         }
         return ok(binding.name, arn);

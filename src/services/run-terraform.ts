@@ -45,7 +45,7 @@ export async function runTerraform(
     await confirmChange(ports, {
       ...options,
       action: `Run "${shown}" in`,
-      command: `mhtctl terraform ${binding.name}`,
+      commandWith: (flag) => `mhtctl terraform ${binding.name} ${flag} -- ${args.join(' ')}`,
     });
   }
   const code = await ports.terraform.passThrough(binding, args);

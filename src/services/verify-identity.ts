@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Identity } from '../domain/deployment.js';
 import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
@@ -27,7 +28,7 @@ export async function verifyIdentity(
   }
   report.result(`account ${identity.accountId}, ${binding.region}, ${identity.arn}`);
   if (binding.accountId === undefined) {
-    report.note(`warning: no account is pinned, any is accepted; set aws_account_id in ${binding.variablesFile}`);
+    report.note(`warning: no account is pinned; set aws_account_id in ${basename(binding.variablesFile)}`);
   }
   return identity;
 }
