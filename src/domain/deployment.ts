@@ -80,3 +80,9 @@ export function ledgerPrefix(backend: { readonly key: string }): string {
 export function ledgerKey(backend: { readonly key: string }, record: Pick<DeploymentRecord, 'id' | 'status'>): string {
   return `${ledgerPrefix(backend)}${record.id}${record.status === 'started' ? '.started' : ''}.json`;
 }
+
+/** Whether a key is one that {@link ledgerKey} makes: what people put beside the records is none. */
+export function isLedgerKey(backend: { readonly key: string }, key: string): boolean {
+  const prefix = ledgerPrefix(backend);
+  return key.startsWith(prefix) && /^\d{8}T\d{6}Z-[0-9a-f]{6}(\.started)?\.json$/.test(key.slice(prefix.length));
+}

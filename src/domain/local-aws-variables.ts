@@ -12,9 +12,16 @@ export function localAwsVariables(endpoint: string, region: string): Readonly<Re
 }
 
 /** Variables that would take precedence over the emulator's and so lead to real AWS. */
-export const LOCAL_AWS_UNSET: readonly string[] = [
+const LEADS_AWAY = new Set([
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
   'AWS_PROFILE',
-  'AWS_SESSION_TOKEN',
   'AWS_ROLE_ARN',
+  'AWS_SESSION_TOKEN',
   'AWS_WEB_IDENTITY_TOKEN_FILE',
-];
+]);
+
+/** The names to unset so that nothing leads past the emulator: always the usual ones, and a service's own endpoint. */
+export function localAwsUnset(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const endpoints = Object.keys(environment).filter((name) => name.startsWith('AWS_ENDPOINT_URL_'));
+  return [...LEADS_AWAY, ...endpoints].sort();
+}

@@ -22,6 +22,7 @@ export function silentInfluences(
   fileNames: readonly string[],
 ): readonly SilentInfluence[] {
   const variables = Object.keys(environment)
+    .filter((name) => environment[name] !== undefined && environment[name] !== '')
     .sort()
     .flatMap((name) => {
       const known = VARIABLES.find(({ pattern }) => pattern.test(name));

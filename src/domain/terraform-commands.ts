@@ -14,12 +14,31 @@ const READ_ONLY: ReadonlySet<string> = new Set([
   'state list',
   'state pull',
   'state show',
-  'test',
   'validate',
   'version',
   'workspace list',
   'workspace show',
 ]);
+
+/** Flags of `apply` that take a value, which may follow as an argument of its own. */
+const TAKES_VALUE = /^--?(backup|lock-timeout|parallelism|replace|state|state-out|target|var|var-file)$/;
+
+/** The saved plan that an `apply` is given: its last argument, unless that is a flag's value. */
+export function savedPlanOf(args: readonly string[]): string | undefined {
+  if (args[0] !== 'apply' || args.length < 2) return undefined;
+  const last = args.at(-1) ?? '';
+  return last.startsWith('-') || TAKES_VALUE.test(args.at(-2) ?? '') ? undefined : last;
+}
+
+/** The files given with `-var-file`, in either form. */
+export function variableFilesOf(args: readonly string[]): readonly string[] {
+  return args.flatMap((arg, index) => {
+    const joined = /^--?var-file=(.*)$/.exec(arg)?.[1];
+    if (joined !== undefined) return [joined];
+    const next = args[index + 1];
+    return /^--?var-file$/.test(arg) && next !== undefined ? [next] : [];
+  });
+}
 
 /**
  * Whether a Terraform command may change state or infrastructure. What is not known to be harmless counts as a change.

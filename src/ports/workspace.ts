@@ -8,7 +8,7 @@ export interface Workspace {
   currentEnvironment(): Promise<string | null>;
   setCurrentEnvironment(name: string): Promise<void>;
   /** Writes a file that only its owner can read, with its directories, whole or not at all. */
-  writePrivate(file: string, content: string): Promise<void>;
+  writePrivate(file: string, content: string | Uint8Array): Promise<void>;
   /** Copies a file so that only its owner can read the copy. Fails (exit 2, `FileMissing`) when it cannot be read. */
   copyPrivate(from: string, to: string): Promise<void>;
   /** Makes a private directory and returns its path. */

@@ -31,7 +31,9 @@ export function planText(
 ): string {
   const { binding, plan, summary, risks, digest } = prepared;
   if (!prepared.hasChanges) {
-    return [style.bold(`${binding.name}: nothing to change`), ...riskLines(risks, style)].join('\n');
+    const refused = risks.some(({ severity }) => severity === 'forbidden');
+    const head = refused ? `${binding.name}: the plan is refused` : `${binding.name}: nothing to change`;
+    return [style.bold(head), ...riskLines(risks, style)].join('\n');
   }
   const of = (kinds: readonly ChangeKind[]) => plan.changes.filter((change) => kinds.includes(changeKind(change)));
   const outputs = plan.outputChanges.map(({ name }) => name);

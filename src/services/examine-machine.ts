@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { MINIMUM_FREE_BYTES, mebibytes } from '../domain/disk-space.js';
 import { awsEndpoint } from '../domain/emulated-aws.js';
 import { MhtctlError } from '../domain/errors.js';
 import type { Finding } from '../domain/finding.js';
@@ -89,7 +90,15 @@ async function git(ports: Needed): Promise<Finding> {
 
 async function files(ports: Needed): Promise<Finding> {
   const free = await ports.workspace.freeBytes();
-  return ok('Disk', `${(free / 1024 ** 3).toFixed(1)} GiB free in ${ports.project.privateDir}`);
+  const detail = `${mebibytes(free)} free in ${ports.project.privateDir}`;
+  if (free >= MINIMUM_FREE_BYTES) return ok('Disk', detail);
+  const remedy = `df -h ${ports.project.privateDir}`;
+  return {
+    name: 'Disk',
+    status: 'problem',
+    detail: `${detail}, at least ${mebibytes(MINIMUM_FREE_BYTES)} are needed`,
+    remedy,
+  };
 }
 
 async function surroundings(ports: Needed): Promise<readonly Finding[]> {

@@ -77,7 +77,11 @@ export async function executeDeployment(
       await keep(ports, prepared, record(status, (error as Error).message), error);
       throw explain(error, prepared, state);
     }
-    state = await ports.stateStore.readState(binding);
+    // The changes are made: whatever cannot be read from here on, the record is ended.
+    state = await ports.stateStore.readState(binding).catch((error: Error) => {
+      report.note(`warning: the state could not be read after the apply: ${error.message}`);
+      return null;
+    });
   };
 
   try {
@@ -107,10 +111,10 @@ export async function executeDeployment(
     await ports.workspace.remove(prepared.planFile);
   }
   if (ports.interruption.interrupted) {
-    throw interrupted(
-      `interrupted after the apply of "${binding.name}": all changes are made, its health was not awaited`,
-      [`mhtctl deploy ${binding.name}`],
-    );
+    const made = prepared.hasChanges ? 'all changes are made' : 'nothing was to be changed';
+    throw interrupted(`interrupted while the health of "${binding.name}" was awaited: ${made}`, [
+      `mhtctl deploy ${binding.name}`,
+    ]);
   }
   if (final === undefined) throw new Error('the deployment was not recorded');
   return { record: final, health, state };
@@ -150,7 +154,7 @@ async function applyPlan(ports: Needed, prepared: PreparedDeployment, report: St
       },
       onEvent: (event) => {
         progress.take(event, ports.clock.now().getTime());
-        if (event.kind === 'finished') {
+        if (event.kind === 'finished' && event.action !== 'read') {
           report.event(
             `${progress.done} of ${progress.total}: ${event.address} (${event.action}, ${event.elapsedSeconds} s)`,
           );

@@ -1,12 +1,10 @@
 import type { Commit } from '../domain/deployment.js';
+import { MINIMUM_FREE_BYTES, mebibytes } from '../domain/disk-space.js';
 import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
 import { type SilentInfluence, silentInfluences } from '../domain/silent-influences.js';
 import type { Ports } from '../ports/index.js';
 import type { StageReport } from '../ports/progress.js';
-
-/** Free space below which nothing is begun: a plan, its log and a state must fit. */
-const MINIMUM_FREE_BYTES = 64 * 1024 * 1024;
 
 /** Looks at the machine and the files before anything is asked of AWS. Returns the commit that is deployed. */
 export async function preflight(
@@ -35,7 +33,6 @@ function describeCommit(commit: Commit | null): string {
 
 function refuseFullDisk(binding: Binding, freeBytes: number): void {
   if (freeBytes >= MINIMUM_FREE_BYTES) return;
-  const mebibytes = (bytes: number) => `${Math.floor(bytes / 1024 / 1024)} MiB`;
   throw new MhtctlError({
     code: 'DiskFull',
     outcome: 'toolFailed',

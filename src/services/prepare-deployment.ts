@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type Commit, deploymentId, type Identity } from '../domain/deployment.js';
 import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
-import { type Plan, planDigest, summarise } from '../domain/plan.js';
-import { judgePlan } from '../domain/plan-checks/index.js';
+import { type Plan, type PlanFile, planDigest, summarise } from '../domain/plan.js';
+import { judgePlan, judgePlanFile } from '../domain/plan-checks/index.js';
 import type { Risk } from '../domain/plan-checks/rule.js';
 import { refuseStalePlan } from '../domain/plan-freshness.js';
 import type { PreparedDeployment } from '../domain/prepared-deployment.js';
@@ -39,8 +39,6 @@ export interface PrepareOptions {
   /** Digest the plan must have: the one that was reviewed. */
   readonly expectedDigest?: string | undefined;
 }
-
-const NO_CHANGES: Pick<Plan, 'changes' | 'outputChanges'> = { changes: [], outputChanges: [] };
 
 /**
  * Everything before the confirmation: the machine, the account, the state backend, Terraform's initialisation, the
@@ -100,7 +98,10 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
   try {
     await ports.progress.run(stages);
     if (judged === undefined) throw new Error('the plan was not judged');
-    refuseOtherDigest(binding, judged.digest, options.expectedDigest);
+    // A forbidden plan is refused for what it is, not for its digest.
+    if (!judged.risks.some(({ severity }) => severity === 'forbidden')) {
+      refuseOtherDigest(binding, judged.digest, options.expectedDigest);
+    }
   } catch (error) {
     // A saved plan holds every value in the clear; one that is not used is not left behind.
     await ports.workspace.remove(planFile);
@@ -157,17 +158,11 @@ async function judge(
   const others = bindings.filter(({ name }) => name !== binding.name);
   const lineage = state?.lineage ?? '';
   // What the file says of itself is judged first: a plan of another environment needs no further reading.
-  const empty: Plan = {
-    ...NO_CHANGES,
-    environment: text(file.variables['environment']),
-    region: text(file.variables['aws_region']),
-    terraformVersion: file.terraformVersion,
-  };
-  const foreign = judgePlan({ plan: empty, file, binding, others });
+  const foreign = judgePlanFile(file, binding);
   if (foreign.length === 0) refuseStalePlan(binding, file, state, ports.clock.now());
 
   const readInFull = subject.hasChanges && foreign.length === 0;
-  const plan = readInFull ? await ports.terraform.showPlan(binding, planFile) : empty;
+  const plan = readInFull ? await ports.terraform.showPlan(binding, planFile) : withoutChanges(file);
   const risks = readInFull ? judgePlan({ plan, file, binding, others }) : foreign;
   const hasChanges = plan.changes.length > 0 || plan.outputChanges.length > 0;
   const digest = planDigest({ ...plan, environment: binding.name, backend: binding.backend, lineage });
@@ -175,7 +170,12 @@ async function judge(
   return { plan, hasChanges, digest, summary: summarise(plan.changes), risks };
 }
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+/** The plan that Terraform has said changes nothing, or that is not read further. */
+function withoutChanges({ variables, terraformVersion }: PlanFile): Plan {
+  const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+  const { environment, aws_region: region } = variables;
+  return { environment: text(environment), region: text(region), terraformVersion, changes: [], outputChanges: [] };
+}
 
 function describeRisks(risks: readonly Risk[]): string {
   if (risks.length === 0) return 'nothing to object to';

@@ -22,10 +22,10 @@ export async function probeHealth(
   let said = '';
   for (;;) {
     const [targets, application] = await Promise.all([
-      ports.targetHealth.targets(binding, listOutput(state, 'target_group_arns')),
+      probeTargets(ports, binding, state),
       probeApplication(ports, binding, state),
     ]);
-    const health = healthOf([...(targets.length === 0 ? [NO_TARGETS] : targets), application]);
+    const health = healthOf([...targets, application]);
     const sick = health.checks.filter(({ status }) => status === 'unhealthy');
     const timeIsUp = ports.clock.now().getTime() + intervalSeconds * 1000 > deadline;
     if (sick.length === 0 || timeIsUp || ports.interruption.interrupted) return health;
@@ -37,11 +37,22 @@ export async function probeHealth(
   }
 }
 
-const NO_TARGETS: HealthCheck = {
-  name: 'targets of the load balancer',
-  status: 'not-checked',
-  detail: 'the outputs name no target group',
-};
+/** What cannot be asked, for want of a permission or of an answer, is not checked; it never stops a deployment. */
+async function probeTargets(
+  ports: Pick<Ports, 'targetHealth'>,
+  binding: Binding,
+  state: State | null,
+): Promise<readonly HealthCheck[]> {
+  const notChecked = (detail: string): readonly HealthCheck[] => [
+    { name: 'targets of the load balancer', status: 'not-checked', detail },
+  ];
+  try {
+    const targets = await ports.targetHealth.targets(binding, listOutput(state, 'target_group_arns'));
+    return targets.length === 0 ? notChecked('the outputs name no target group') : targets;
+  } catch (error) {
+    return notChecked((error as Error).message);
+  }
+}
 
 async function probeApplication(
   ports: Pick<Ports, 'environment' | 'httpProbe'>,

@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
-import { changesSomething } from '../domain/terraform-commands.js';
+import { judgePlanFile } from '../domain/plan-checks/index.js';
+import { changesSomething, savedPlanOf, variableFilesOf } from '../domain/terraform-commands.js';
 import type { Ports } from '../ports/index.js';
 import { abandonOnInterrupt } from './abandon-on-interrupt.js';
-import { confirmChange } from './confirm-change.js';
+import { confirmChange, refuseRisks } from './confirm-change.js';
 import { preflight } from './preflight.js';
 import { verifyIdentity } from './verify-identity.js';
 
@@ -23,12 +25,21 @@ export interface RunTerraformOptions {
 export async function runTerraform(
   ports: Pick<
     Ports,
-    'environment' | 'identities' | 'interruption' | 'progress' | 'prompter' | 'repository' | 'terraform' | 'workspace'
+    | 'catalog'
+    | 'environment'
+    | 'identities'
+    | 'interruption'
+    | 'progress'
+    | 'prompter'
+    | 'repository'
+    | 'terraform'
+    | 'workspace'
   >,
   options: RunTerraformOptions,
 ): Promise<void> {
   const { binding, args } = options;
   const shown = `terraform ${args.join(' ')}`;
+  await refuseForeignArguments(ports, binding, args);
   await ports.progress.run([
     {
       title: 'Pre-flight',
@@ -55,4 +66,30 @@ export async function runTerraform(
     outcome: 'toolFailed',
     message: `"${shown}" for "${binding.name}" ended with code ${code}`,
   });
+}
+
+/** Refuses arguments that would lead out of the environment: its directory, its values, its state. */
+async function refuseForeignArguments(
+  ports: Pick<Ports, 'catalog' | 'terraform'>,
+  binding: Binding,
+  args: readonly string[],
+): Promise<void> {
+  const usage = (message: string) => new MhtctlError({ code: 'ForeignArgument', outcome: 'usage', message });
+  const elsewhere = args.find((arg) => /^--?chdir(=|$)/.test(arg));
+  if (elsewhere !== undefined) throw usage(`${elsewhere} would leave the directory that "${binding.name}" is bound to`);
+
+  const files = variableFilesOf(args).map((file) => resolve(binding.configurationDir, file));
+  if (files.length > 0) {
+    const others = (await ports.catalog.bindAll()).filter(({ name }) => name !== binding.name);
+    const other = others.find(({ variablesFile }) => files.includes(variablesFile));
+    if (other !== undefined)
+      throw usage(`${other.variablesFile} holds the values of "${other.name}", not of "${binding.name}"`);
+  }
+
+  const plan = savedPlanOf(args);
+  if (plan === undefined) return;
+  // A saved plan carries its own state: applied anywhere, it changes the environment it was made for.
+  const file = await ports.terraform.readPlanFile(resolve(binding.configurationDir, plan));
+  const command = `mhtctl terraform ${binding.name} --`;
+  refuseRisks(judgePlanFile(file, binding), { binding, allowDestroy: [], command });
 }

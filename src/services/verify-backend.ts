@@ -53,11 +53,15 @@ function refuseUnsafeBackend(binding: Binding, unmet: readonly BackendRequiremen
   });
 }
 
-/** An empty state makes Terraform create everything a second time: after a deployment it is an alarm. */
+/**
+ * An empty state makes Terraform create everything a second time: after a deployment it is an alarm. A state that
+ * Terraform itself has emptied since, or left empty by a first apply that failed, is of the same lineage and no older.
+ */
 function refuseLostState(binding: Binding, state: State | null, latest: DeploymentRecord | null): void {
-  const empty = state === null || state.instances.length === 0;
   const recorded = latest?.stateAfter ?? latest?.stateBefore ?? null;
-  if (!empty || latest === null || recorded === null) return;
+  if (latest === null || recorded === null) return;
+  if (state !== null && state.instances.length > 0) return;
+  if (state !== null && state.lineage === recorded.lineage && state.serial >= recorded.serial) return;
   const { bucket, key } = binding.backend;
   throw new MhtctlError({
     code: 'StateLost',

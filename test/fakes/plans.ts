@@ -34,7 +34,14 @@ export function outputChangeOf(name: string, parts: Partial<OutputChange> = {}):
 
 /** The plan of an environment that makes these changes. */
 export function planOf(changes: readonly ResourceChange[], parts: Partial<Plan> = {}): Plan {
-  return { environment: 'staging', region: undefined, terraformVersion: '1.11.4', changes, outputChanges: [], ...parts };
+  return {
+    environment: 'staging',
+    region: undefined,
+    terraformVersion: '1.11.4',
+    changes,
+    outputChanges: [],
+    ...parts,
+  };
 }
 
 /** What a plan file of the environment says of itself. */

@@ -18,18 +18,14 @@ import { makeStandInProvider } from './provider-mirror.js';
 
 const LOCK_FILE = fileURLToPath(new URL('../../terraform/.terraform.lock.hcl', import.meta.url));
 
-const HEAD = `terraform {
+const BACKEND = 'terraform {\n  backend "s3" {}\n}\n\nvariable "environment" {\n  type = string\n}\n';
+const PROVIDER = `terraform {
   required_providers {
     aws = {
       source  = "hashicorp/aws"
       version = "~> 5.100"
     }
   }
-  backend "s3" {}
-}
-
-variable "environment" {
-  type = string
 }
 `;
 
@@ -43,8 +39,11 @@ output "made_for" {
 }
 `;
 
-/** Which AWS provider the project is locked to: one that is quick because nothing may be asked of it, or the real one. */
-export type Provider = 'stand-in' | 'real';
+/**
+ * Which AWS provider the project requires. Each command of Terraform hashes the real one's 600 MB and starts it for its
+ * schema: where it has no part in what is tested, there is none, or one that init alone can be satisfied with.
+ */
+export type Provider = 'none' | 'stand-in' | 'real';
 
 /** One mhtctl process as far as Terraform is concerned: its signals, and what it showed at its terminal. */
 export interface TerraformProcess {
@@ -79,13 +78,14 @@ export class TerraformProject {
     this.production = this.bindingOf('production');
   }
 
-  static async create(provider: Provider = 'stand-in'): Promise<TerraformProject> {
+  static async create(provider: Provider = 'none'): Promise<TerraformProject> {
     const root = await realpath(await mkdtemp(join(tmpdir(), 'terraform-project-')));
     const project = new TerraformProject(root, provider);
     await mkdir(project.configurationDir);
-    const lock =
-      provider === 'real' ? await readFile(LOCK_FILE, 'utf8') : await makeStandInProvider(project.#addOnRoot());
-    await project.write('.terraform.lock.hcl', lock);
+    if (provider === 'real') await project.write('.terraform.lock.hcl', await readFile(LOCK_FILE, 'utf8'));
+    if (provider === 'stand-in') {
+      await project.write('.terraform.lock.hcl', await makeStandInProvider(project.#addOnRoot()));
+    }
     await project.configure(PLAIN);
     for (const binding of [project.staging, project.production]) {
       await writeFile(binding.variablesFile, `environment = "${binding.name}"\n`);
@@ -109,7 +109,8 @@ export class TerraformProject {
 
   /** Makes this, after the settings and the variable of every configuration, the whole of main.tf. */
   async configure(resources: string): Promise<void> {
-    await writeFile(join(this.configurationDir, 'main.tf'), `${HEAD}\n${resources}`);
+    const provider = this.#provider === 'none' ? '' : `${PROVIDER}\n`;
+    await writeFile(join(this.configurationDir, 'main.tf'), `${BACKEND}\n${provider}${resources}`);
   }
 
   async write(file: string, text: string): Promise<void> {

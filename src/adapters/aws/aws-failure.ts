@@ -1,3 +1,4 @@
+import { awsEndpoint } from '../../domain/emulated-aws.js';
 import { MhtctlError } from '../../domain/errors.js';
 
 const EXPIRED = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenRefreshRequired']);
@@ -63,7 +64,7 @@ export function awsFailure(error: unknown, action: string, subject: string): Mht
   const aws = error as AwsError;
   const name = aws.name ?? 'Error';
   const message = aws.message ?? String(error);
-  const endpoint = process.env['AWS_ENDPOINT_URL'];
+  const endpoint = awsEndpoint(process.env);
   const where = endpoint === undefined ? '' : ` at ${endpoint}`;
   if (name === 'CredentialsProviderError') {
     return new MhtctlError({

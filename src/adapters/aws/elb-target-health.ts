@@ -48,7 +48,7 @@ export class ElbTargetHealth implements TargetHealth {
 }
 
 /**
- * A target in no listener's path (`unused`) or of unknown health was not checked.
+ * Only a target whose group has no health checks (`unavailable`) was not checked; one that gets no traffic is not healthy.
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
 function statusOf(state: string): CheckStatus {

@@ -11,8 +11,9 @@ export class Route53HostedZones implements HostedZones {
     );
     const client = new Route53Client(await clientConfiguration({ region: binding.region, roleArn: undefined }));
     try {
-      const { HostedZones = [] } = await client.send(new ListHostedZonesByNameCommand({ DNSName: name, MaxItems: 1 }));
-      if (HostedZones[0]?.Name === `${name}.`) return 'already-there';
+      const { HostedZones = [] } = await client.send(new ListHostedZonesByNameCommand({ DNSName: name }));
+      const there = HostedZones.some(({ Name, Config }) => Name === `${name}.` && Config?.PrivateZone !== true);
+      if (there) return 'already-there';
       await client.send(new CreateHostedZoneCommand({ Name: name, CallerReference: `mhtctl-${Date.now()}` }));
       return 'created';
     } catch (error) {

@@ -1,4 +1,4 @@
-import { type DeploymentRecord, ledgerKey, ledgerPrefix } from '../../domain/deployment.js';
+import { type DeploymentRecord, isLedgerKey, ledgerKey, ledgerPrefix } from '../../domain/deployment.js';
 import type { Binding } from '../../domain/environment.js';
 import { MhtctlError } from '../../domain/errors.js';
 import type { Ledger } from '../../ports/ledger.js';
@@ -14,30 +14,24 @@ export class S3Ledger implements Ledger {
   }
 
   async append(binding: Binding, record: DeploymentRecord): Promise<void> {
-    const { bucket } = binding.backend;
+    const Bucket = binding.backend.bucket;
     const Key = ledgerKey(binding.backend, record);
-    const [{ PutObjectCommand }, client] = await this.#s3(binding);
+    const Body = `${JSON.stringify(record, null, 2)}\n`;
+    const [{ GetObjectCommand, PutObjectCommand }, client] = await this.#s3(binding);
     try {
-      await client.send(
-        new PutObjectCommand({
-          Bucket: bucket,
-          Key,
-          Body: `${JSON.stringify(record, null, 2)}\n`,
-          ContentType: 'application/json',
-          IfNoneMatch: '*',
-        }),
-      );
+      await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType: 'application/json', IfNoneMatch: '*' }));
     } catch (error) {
-      if (isAwsError(error, 'PreconditionFailed')) {
-        throw new MhtctlError({
-          code: 'RecordExists',
-          outcome: 'toolFailed',
-          message: `the record s3://${bucket}/${Key} exists already; records are never overwritten`,
-          nextSteps: ['run the command again: it takes a new id'],
-          cause: error,
-        });
-      }
-      throw awsFailure(error, 's3:PutObject', `s3://${bucket}/${Key}`);
+      if (!isAwsError(error, 'PreconditionFailed')) throw awsFailure(error, 's3:PutObject', `s3://${Bucket}/${Key}`);
+      // The SDK repeats a put whose answer was lost: then the entry that is in the way is this one.
+      const there = await client.send(new GetObjectCommand({ Bucket, Key }));
+      if ((await there.Body?.transformToString('utf8')) === Body) return;
+      throw new MhtctlError({
+        code: 'RecordExists',
+        outcome: 'toolFailed',
+        message: `the record s3://${Bucket}/${Key} exists already; records are never overwritten`,
+        nextSteps: ['run the command again: it takes a new id'],
+        cause: error,
+      });
     }
   }
 
@@ -49,7 +43,12 @@ export class S3Ledger implements Ledger {
       let newest: string | undefined;
       for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix })) {
         for (const { Key } of page.Contents ?? []) {
-          if (Key !== undefined && (newest === undefined || rank(Key) > rank(newest))) newest = Key;
+          if (
+            Key !== undefined &&
+            isLedgerKey(binding.backend, Key) &&
+            (newest === undefined || rank(Key) > rank(newest))
+          )
+            newest = Key;
         }
       }
       if (newest === undefined) return null;

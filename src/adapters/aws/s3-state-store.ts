@@ -77,15 +77,15 @@ export class S3StateStore implements StateStore {
         throw awsFailure(error, action, `s3://${Bucket}`);
       }
     };
-    const [head, versioning, encryption, publicAccess, policy, tagging] = await Promise.all([
-      ask('s3:ListBucket', client.send(new s3.HeadBucketCommand({ Bucket }))),
+    const [versioning, encryption, publicAccess, policy, tagging] = await Promise.all([
       ask('s3:GetBucketVersioning', client.send(new s3.GetBucketVersioningCommand({ Bucket }))),
       ask('s3:GetEncryptionConfiguration', client.send(new s3.GetBucketEncryptionCommand({ Bucket }))),
       ask('s3:GetBucketPublicAccessBlock', client.send(new s3.GetPublicAccessBlockCommand({ Bucket }))),
       ask('s3:GetBucketPolicy', client.send(new s3.GetBucketPolicyCommand({ Bucket }))),
       ask('s3:GetBucketTagging', client.send(new s3.GetBucketTaggingCommand({ Bucket }))),
     ]);
-    if (head === undefined) return { ...NO_BUCKET, tlsOnly: this.#plainHttp ? 'no-tls' : false };
+    // HEAD would answer this too, but its errors have no body: an expired token could not be told from a denial.
+    if (versioning === undefined) return { ...NO_BUCKET, tlsOnly: this.#plainHttp ? 'no-tls' : false };
     const block = publicAccess?.PublicAccessBlockConfiguration;
     const rule = encryption?.ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault;
     return {

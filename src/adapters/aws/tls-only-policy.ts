@@ -23,8 +23,14 @@ function statementsOf(text: string | undefined): readonly Statement[] {
   return listOf(policy.Statement) as readonly Statement[];
 }
 
+/** A further condition would let plain HTTP through where it does not hold. */
+function onlyWithoutTls(condition: unknown): boolean {
+  const { Bool, ...others } = (condition ?? {}) as { readonly Bool?: Readonly<Record<string, unknown>> };
+  const { 'aws:SecureTransport': secure, ...further } = Bool ?? {};
+  return String(secure) === 'false' && Object.keys(others).length + Object.keys(further).length === 0;
+}
+
 function deniesPlainHttp(statement: Statement, bucket: string): boolean {
-  const condition = statement.Condition as { Bool?: Record<string, unknown> } | undefined;
   const everyone = statement.Principal === '*' || (statement.Principal as { AWS?: unknown } | undefined)?.AWS === '*';
   const resources = listOf(statement.Resource);
   return (
@@ -33,7 +39,7 @@ function deniesPlainHttp(statement: Statement, bucket: string): boolean {
     listOf(statement.Action).some((action) => action === 's3:*' || action === '*') &&
     resources.includes(arn(bucket)) &&
     resources.includes(`${arn(bucket)}/*`) &&
-    String(condition?.Bool?.['aws:SecureTransport']) === 'false'
+    onlyWithoutTls(statement.Condition)
   );
 }
 

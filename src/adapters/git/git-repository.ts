@@ -40,7 +40,7 @@ function changedFiles(status: string): readonly string[] {
   for (let index = 0; index < entries.length; index += 1) {
     const entry = entries[index] ?? '';
     files.push(entry.slice(3));
-    if (/^[RC]/.test(entry)) index += 1;
+    if (/^.?[RC]/.test(entry)) index += 1;
   }
   return files;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Project } from '../../domain/environment.js';
 import { MhtctlError } from '../../domain/errors.js';
@@ -41,7 +41,7 @@ export class FileWorkspace implements Workspace {
     return this.writePrivate(join(this.#project.privateDir, CURRENT_FILE), `${name}\n`);
   }
 
-  async writePrivate(file: string, content: string): Promise<void> {
+  async writePrivate(file: string, content: string | Uint8Array): Promise<void> {
     await this.makeDirectory(dirname(file));
     const temporary = `${file}.${randomBytes(4).toString('hex')}`;
     try {
@@ -54,10 +54,9 @@ export class FileWorkspace implements Workspace {
   }
 
   async copyPrivate(from: string, to: string): Promise<void> {
-    await this.makeDirectory(dirname(to));
+    let content: Uint8Array;
     try {
-      await copyFile(from, to);
-      await chmod(to, 0o600);
+      content = await readFile(from);
     } catch (cause) {
       const { code, message } = cause as NodeJS.ErrnoException;
       throw new MhtctlError({
@@ -68,6 +67,7 @@ export class FileWorkspace implements Workspace {
         cause,
       });
     }
+    await this.writePrivate(to, content);
   }
 
   async makeDirectory(directory: string): Promise<string> {

@@ -8,7 +8,7 @@ const WITHHELD = /^(TF_WORKSPACE|TF_DATA_DIR|TF_CLI_ARGS(_.*)?|TF_INPUT)$/;
  * data directory. `TF_VAR_*` passes: pre-flight has named it, and refused it for a protected environment.
  */
 export function terraformEnvironment(
-  binding: Pick<Binding, 'dataDir' | 'region'>,
+  binding: Pick<Binding, 'dataDir'>,
   caller: NodeJS.ProcessEnv,
   cliConfiguration: Readonly<Record<string, string>>,
 ): NodeJS.ProcessEnv {

@@ -36,6 +36,7 @@ export function terraformFailure(
       nextSteps: [
         'wait until that run has ended, then try again',
         `if it died: mhtctl terraform ${binding.name} -- force-unlock ${holder.id}`,
+        ...seeLog,
       ],
     });
   }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Backend, Binding } from '../../domain/environment.js';
 import { MhtctlError } from '../../domain/errors.js';
 
 /** Lines of a configuration that decide what `terraform init` installs. */
 const INIT_LINE =
-  /^\s*(module\s|source\s*=|version\s*=|backend\s|required_providers|required_version|[a-z0-9_-]+\s*=\s*\{\s*source)/;
+  /^\s*(module\s|source\s*=|version\s*=|backend\s|required_providers|required_version|[\w-]+\s*=\s*\{.*\bsource\b)/;
 const FINGERPRINT_FILE = 'mhtctl-initialised';
 
 async function configurationFiles(directory: string): Promise<readonly string[]> {
@@ -38,7 +38,9 @@ export async function initFingerprint(binding: Binding, terraformVersion: string
   const files = await configurationFiles(binding.configurationDir);
   const contents = await Promise.all(files.map((file) => readFile(file, 'utf8')));
   for (const [index, file] of files.entries()) {
-    const lines = (contents[index] ?? '').split('\n').filter((line) => INIT_LINE.test(line));
+    const content = contents[index] ?? '';
+    // JSON has no lines to go by: such a file counts whole.
+    const lines = file.endsWith('.json') ? [content] : content.split('\n').filter((line) => INIT_LINE.test(line));
     if (lines.length > 0) hash.update(`${relative(binding.configurationDir, file)}\0${lines.join('\n')}\0`);
   }
   hash.update(await textIfThere(join(binding.configurationDir, '.terraform.lock.hcl')));
@@ -52,10 +54,12 @@ export async function initialisedBackend(dataDir: string): Promise<Pick<Backend,
   if (text === '') return null;
   try {
     const { backend } = JSON.parse(text) as { backend?: { config?: Record<string, unknown> } };
-    const config = backend?.config ?? {};
+    if (backend === undefined || backend === null) return null;
+    const config = backend.config ?? {};
     return { bucket: String(config['bucket']), key: String(config['key']), region: String(config['region']) };
   } catch {
-    // An init that was killed while it wrote: init is simply run again.
+    // An init that was killed while it wrote. Terraform would refuse the rest; all it held is where the state is.
+    await rm(join(dataDir, 'terraform.tfstate'));
     return null;
   }
 }
@@ -69,16 +73,22 @@ export function sameState(
 }
 
 /** Whether a data directory is ready for the binding: same fingerprint, same state, providers in their place. */
-export async function isInitialised(dataDir: string, backend: Backend, fingerprint: string): Promise<boolean> {
-  const [known, initialised, providers] = await Promise.all([
+export async function isInitialised(
+  dataDir: string,
+  { backend, configurationDir }: Pick<Binding, 'backend' | 'configurationDir'>,
+  fingerprint: string,
+): Promise<boolean> {
+  const [known, initialised, lockFile, providers] = await Promise.all([
     textIfThere(join(dataDir, FINGERPRINT_FILE)),
     initialisedBackend(dataDir),
+    textIfThere(join(configurationDir, '.terraform.lock.hcl')),
     stat(join(dataDir, 'providers')).then(
       () => true,
       () => false,
     ),
   ]);
-  return known === fingerprint && providers && initialised !== null && sameState(initialised, backend);
+  const complete = providers || !lockFile.includes('provider "');
+  return known === fingerprint && complete && initialised !== null && sameState(initialised, backend);
 }
 
 /** Remembers that a data directory was initialised at this fingerprint. */

@@ -4,6 +4,7 @@ import type { Binding } from '../../domain/environment.js';
 import { interrupted } from '../../domain/errors.js';
 import type { Plan, PlanFile } from '../../domain/plan.js';
 import { parsePlanJson } from '../../domain/plan-json.js';
+import { savedPlanOf, variableFilesOf } from '../../domain/terraform-commands.js';
 import { type Diagnostic, parseTerraformEvent } from '../../domain/terraform-event.js';
 import type { Interruption } from '../../ports/interruption.js';
 import type { ProcessResult, ProcessRunner } from '../../ports/process-runner.js';
@@ -50,7 +51,7 @@ export class TerraformCli implements Terraform {
 
   async initialise(binding: Binding): Promise<'initialised' | 'up to date'> {
     const fingerprint = await initFingerprint(binding, await this.version());
-    if (await isInitialised(binding.dataDir, binding.backend, fingerprint)) return 'up to date';
+    if (await isInitialised(binding.dataDir, binding, fingerprint)) return 'up to date';
     refuseMovedBackend(binding, await initialisedBackend(binding.dataDir));
     await this.#init(binding, binding.dataDir);
     await rememberInitialised(binding.dataDir, fingerprint);
@@ -60,7 +61,7 @@ export class TerraformCli implements Terraform {
   async switchDefault(binding: Binding): Promise<'switched' | 'already there'> {
     const dataDir = join(binding.configurationDir, '.terraform');
     const fingerprint = await initFingerprint(binding, await this.version());
-    if (await isInitialised(dataDir, binding.backend, fingerprint)) return 'already there';
+    if (await isInitialised(dataDir, binding, fingerprint)) return 'already there';
     await this.#init(binding, dataDir);
     await rememberInitialised(dataDir, fingerprint);
     return 'switched';
@@ -178,9 +179,8 @@ export class TerraformCli implements Terraform {
 export function withVariables(binding: Pick<Binding, 'variablesFile'>, args: readonly string[]): readonly string[] {
   const [command, ...rest] = args;
   if (command === undefined || !TAKES_VARIABLES.has(command)) return args;
-  const given = rest.some((arg) => /^--?var-file(=|$)/.test(arg));
-  const savedPlan = command === 'apply' && rest.some((arg) => !arg.startsWith('-'));
-  return given || savedPlan ? args : [command, `-var-file=${binding.variablesFile}`, ...rest];
+  const given = variableFilesOf(rest).length > 0;
+  return given || savedPlanOf(args) !== undefined ? args : [command, `-var-file=${binding.variablesFile}`, ...rest];
 }
 
 /** The error part of a command's plain output. */

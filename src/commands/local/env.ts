@@ -1,6 +1,6 @@
 import { BaseCommand } from '../../base-command.js';
 import { MhtctlError } from '../../domain/errors.js';
-import { LOCAL_AWS_UNSET, localAwsVariables } from '../../domain/local-aws-variables.js';
+import { localAwsUnset, localAwsVariables } from '../../domain/local-aws-variables.js';
 import { shellExports } from '../../presenters/shell-exports.js';
 
 /** What `local env --json` returns. */
@@ -31,7 +31,8 @@ export default class LocalEnv extends BaseCommand<LocalEnvResult> {
     }
     // Terraform by hand needs the provider mirror that mhtctl gives it, where there is one.
     const variables = { ...localAwsVariables(instance.endpoint, bindings[0]?.region ?? 'us-east-1'), ...configuration };
-    this.show(() => shellExports(variables, LOCAL_AWS_UNSET));
-    return { variables, unset: LOCAL_AWS_UNSET };
+    const unset = localAwsUnset(ports.environment);
+    this.show(() => shellExports(variables, unset));
+    return { variables, unset };
   }
 }

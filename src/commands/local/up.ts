@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../../base-command.js';
-import { LOCAL_AWS_UNSET, localAwsVariables } from '../../domain/local-aws-variables.js';
+import { localAwsUnset, localAwsVariables } from '../../domain/local-aws-variables.js';
 import { startLocalAws } from '../../services/start-local-aws.js';
 
 /** What `local up --json` returns. */
@@ -26,7 +26,7 @@ export default class LocalUp extends BaseCommand<LocalUpResult> {
     const { instance, started, zones } = await startLocalAws(ports, {
       port: flags.port,
       use: ({ endpoint }) => {
-        for (const name of LOCAL_AWS_UNSET) delete process.env[name];
+        for (const name of localAwsUnset(process.env)) delete process.env[name];
         Object.assign(process.env, localAwsVariables(endpoint, 'us-east-1'));
       },
     });

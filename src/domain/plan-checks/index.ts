@@ -1,3 +1,5 @@
+import type { Binding } from '../environment.js';
+import type { PlanFile } from '../plan.js';
 import { destroysDataOrTraffic } from './destroys-data-or-traffic.js';
 import { missingEnvironmentTag } from './missing-environment-tag.js';
 import { nameWithoutEnvironment } from './name-without-environment.js';
@@ -18,7 +20,17 @@ export const PLAN_RULES: readonly PlanRule[] = [
   nameWithoutEnvironment,
 ];
 
+/** Judges a saved plan by what its file says of itself: enough to know another environment's, without Terraform. */
+export function judgePlanFile(file: PlanFile, binding: Binding): readonly Risk[] {
+  const plan = { environment: undefined, region: undefined, terraformVersion: '', changes: [], outputChanges: [] };
+  return judge([wrongEnvironment, wrongBackend], { plan, file, binding, others: [] });
+}
+
 /** Judges a plan by every rule. */
 export function judgePlan(evidence: PlanEvidence): readonly Risk[] {
-  return PLAN_RULES.flatMap((rule) => rule.check(evidence).map((risk) => ({ rule: rule.id, ...risk })));
+  return judge(PLAN_RULES, evidence);
+}
+
+function judge(rules: readonly PlanRule[], evidence: PlanEvidence): readonly Risk[] {
+  return rules.flatMap((rule) => rule.check(evidence).map((risk) => ({ rule: rule.id, ...risk })));
 }

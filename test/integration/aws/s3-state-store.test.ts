@@ -18,6 +18,7 @@ import {
   PutPublicAccessBlockCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AwsClients } from '../../../src/adapters/aws/clients.js';
 import { S3StateStore } from '../../../src/adapters/aws/s3-state-store.js';
@@ -228,6 +229,25 @@ describe('the state backend on an emulated AWS', () => {
       expect(await repaired()).toEqual(once);
       expect(await unmet()).toEqual([]);
     });
+  });
+
+  it("is made in the account of the backend's own role, whatever role the environment has", async () => {
+    const binding = bindingOf('staging', {
+      roleArn: 'arn:aws:iam::333333333333:role/deploy',
+      backend: backendOf('staging', { roleArn: 'arn:aws:iam::222222222222:role/state' }),
+    });
+    await repaired(binding);
+    expect(await unmet(binding)).toEqual([]);
+    const inAccount = async (account: string) => {
+      const RoleArn = `arn:aws:iam::${account}:role/any`;
+      const credentials = fromTemporaryCredentials({ params: { RoleArn, RoleSessionName: 'test' } });
+      const client = new DynamoDBClient({ credentials });
+      const { TableNames } = await client.send(new ListTablesCommand());
+      client.destroy();
+      return TableNames;
+    };
+    expect(await inAccount('222222222222')).toEqual([TableName]);
+    expect(await inAccount('333333333333')).toEqual([]);
   });
 
   it('over plain HTTP is "no-tls" and gets no policy: the emulator applies a conditional Deny unconditionally', async () => {

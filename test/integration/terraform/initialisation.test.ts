@@ -1,13 +1,11 @@
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Binding } from '../../../src/domain/environment.js';
 import { backendOf } from '../../support/bindings.js';
 import { EmulatedAws } from '../../support/emulated-aws.js';
 import { failureOf } from '../../support/failure.js';
 import { backendText, PLAIN, TerraformProject } from '../../support/terraform-project.js';
-
-jest.setTimeout(60_000);
 
 const child = (name: string, value: string) => ({
   file: `modules/${name}/main.tf`,
@@ -21,7 +19,7 @@ describe('the data directory of an environment', () => {
 
   beforeAll(async () => {
     aws = await EmulatedAws.start();
-    project = await TerraformProject.create();
+    project = await TerraformProject.create('stand-in');
     for (const { file, text } of [child('first', '1'), child('second', '2')]) await project.write(file, text);
     await project.makeBackends();
     expect(await initialise()).toBe('initialised');
@@ -82,11 +80,10 @@ describe('the data directory of an environment', () => {
       change: 'the loss of the whole directory',
       make: () => rm(project.staging.dataDir, { recursive: true }),
     },
-  ])('is initialised once more after $change, and then works', async ({ make }) => {
+  ])('is initialised once more after $change', async ({ make }) => {
     await make();
     expect(await initialise()).toBe('initialised');
     expect(await initialise()).toBe('up to date');
-    await project.plan(project.staging);
   });
 
   it('is not taken over by another state: both are named and nothing is changed', async () => {

@@ -199,7 +199,7 @@ describe('deploy.yml', () => {
 
   test('production gets the plan that was shown, and no other', () => {
     const step = jobOf('deploy.yml', 'production').steps?.find(({ id }) => id === 'deploy');
-    expect(step?.env).toEqual({ DIGEST: '${{ needs.production-plan.outputs.digest }}' });
+    expect(step?.env?.['DIGEST']).toContain('needs.production-plan.outputs.digest');
     expect(step?.run).toContain('--confirm production --plan-digest "$DIGEST"');
   });
 
@@ -265,6 +265,10 @@ describe('the scripts', () => {
     return { text, outputs };
   }
 
+  /** As a browser shows the character references. */
+  const decoded = (text: string) =>
+    text.replace(/&#(\d+);/g, (_, point: string) => String.fromCodePoint(Number(point)));
+
   const plan: PlanJson = {
     environment: 'staging',
     digest: 'sha256:abc',
@@ -282,9 +286,13 @@ describe('the scripts', () => {
   test('a plan is shown with its counts, risks and digest, and with no value and no markup of its own', async () => {
     const { text, outputs } = await summarise(plan);
     expect(text).toContain('**2 to create, 1 to replace**');
-    expect(text).toContain('- <code>notice</code> <code>names-other-environment</code> at <code>aws_x.y</code>');
+    expect(decoded(text)).toContain(
+      '- <code>notice</code> <code>names-other-environment</code> at <code>aws_x.y</code>',
+    );
     expect(text).toContain('- <code>forbidden</code> <code>wrong-backend</code>\n');
-    expect(text).toContain('<code>aws_x.y[&quot;&lt;b&gt;`@all # z&quot;]</code> <code>changes tags</code>');
+    const shown = '<code>aws_x.y["<b>`@all # z"]</code> <code>changes tags</code>';
+    expect(decoded(text)).toContain(shown);
+    for (const sign of ['<b>', '@all', '`', '["']) expect(text).not.toContain(sign);
     expect(text).toContain('Digest: <code>sha256:abc</code>');
     expect(text).toContain('https://github.example/owner/name/actions/runs/7');
     expect(text).not.toContain('VALUE');

@@ -1,0 +1,394 @@
+import type { BackendFacts } from '../../src/domain/backend-facts.js';
+import type { Commit, DeploymentRecord, Identity } from '../../src/domain/deployment.js';
+import type { Binding } from '../../src/domain/environment.js';
+import { MhtctlError } from '../../src/domain/errors.js';
+import type { HealthCheck } from '../../src/domain/health.js';
+import type { Plan, PlanFile } from '../../src/domain/plan.js';
+import type { State } from '../../src/domain/state.js';
+import type { Emulator, EmulatorInstance } from '../../src/ports/emulator.js';
+import type { EnvironmentCatalog } from '../../src/ports/environment-catalog.js';
+import type { HttpProbe, TargetHealth } from '../../src/ports/health-probes.js';
+import type { HostedZones } from '../../src/ports/hosted-zones.js';
+import type { IdentitySource } from '../../src/ports/identity-source.js';
+import type { Ports } from '../../src/ports/index.js';
+import type { Ledger } from '../../src/ports/ledger.js';
+import type { Repository } from '../../src/ports/repository.js';
+import type { StateStore } from '../../src/ports/state-store.js';
+import type { TaggedResource, TagInventory } from '../../src/ports/tag-inventory.js';
+import type { Terraform, TerraformRun } from '../../src/ports/terraform.js';
+import type { Tool, Toolchain } from '../../src/ports/toolchain.js';
+import type { Workspace } from '../../src/ports/workspace.js';
+import { factsOf } from './backend-facts.js';
+import { ACCOUNT, PRODUCTION, PROJECT, STAGING } from './bindings.js';
+import { FakeClock } from './clock.js';
+import { FakeInterruption } from './interruption.js';
+import { changeOf, planFileOf, planOf } from './plans.js';
+import { FakeProgress } from './progress.js';
+import { FakePrompter } from './prompter.js';
+import { stateOf } from './states.js';
+
+/** Calls of every fake of a test, in order, as `port.method`. */
+type Journal = string[];
+
+/** A failure of a tool, for a port that a test breaks. */
+export function toolFailure(message: string): MhtctlError {
+  return new MhtctlError({ code: 'AwsFailed', outcome: 'toolFailed', message, nextSteps: ['try again'] });
+}
+
+export class FakeCatalog implements EnvironmentCatalog {
+  bindings: readonly Binding[] = [PRODUCTION, STAGING];
+
+  async names(): Promise<readonly string[]> {
+    return this.bindings.map(({ name }) => name);
+  }
+
+  async bind(name: string): Promise<Binding> {
+    const found = this.bindings.find((binding) => binding.name === name);
+    if (found !== undefined) return found;
+    throw new MhtctlError({ code: 'UnknownEnvironment', outcome: 'usage', message: `no environment "${name}"` });
+  }
+
+  async bindAll(): Promise<readonly Binding[]> {
+    return this.bindings;
+  }
+}
+
+export class FakeIdentities implements IdentitySource {
+  identity: Identity = { accountId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:user/ada` };
+  failure: unknown;
+
+  constructor(readonly journal: Journal) {}
+
+  async whoAmI(): Promise<Identity> {
+    this.journal.push('identities.whoAmI');
+    if (this.failure !== undefined) throw this.failure;
+    return this.identity;
+  }
+}
+
+export class FakeRepository implements Repository {
+  commit: Commit | null = { hash: '0123456789abcdef0123456789abcdef01234567', branch: 'main', dirtyFiles: [] };
+
+  async describe(): Promise<Commit | null> {
+    return this.commit;
+  }
+}
+
+/** Files in memory. */
+export class FakeWorkspace implements Workspace {
+  readonly files = new Map<string, string>();
+  readonly directories = new Set<string>();
+  names: readonly string[] = ['main.tf', 'terraform.tfvars.staging'];
+  free = 10 * 1024 ** 3;
+  current: string | null = null;
+  failure: unknown;
+
+  constructor(readonly journal: Journal) {}
+
+  async fileNames(): Promise<readonly string[]> {
+    return this.names;
+  }
+
+  async freeBytes(): Promise<number> {
+    return this.free;
+  }
+
+  async currentEnvironment(): Promise<string | null> {
+    return this.current;
+  }
+
+  async setCurrentEnvironment(name: string): Promise<void> {
+    this.journal.push('workspace.setCurrentEnvironment');
+    this.current = name;
+  }
+
+  async writePrivate(file: string, content: string): Promise<void> {
+    this.journal.push('workspace.writePrivate');
+    if (this.failure !== undefined) throw this.failure;
+    this.files.set(file, content);
+  }
+
+  async copyPrivate(from: string, to: string): Promise<void> {
+    this.journal.push('workspace.copyPrivate');
+    const content = this.files.get(from);
+    if (content === undefined) {
+      throw new MhtctlError({ code: 'FileMissing', outcome: 'usage', message: `the file ${from} cannot be read` });
+    }
+    this.files.set(to, content);
+  }
+
+  async makeDirectory(directory: string): Promise<string> {
+    this.directories.add(directory);
+    return directory;
+  }
+
+  async remove(file: string): Promise<void> {
+    this.journal.push('workspace.remove');
+    this.files.delete(file);
+  }
+}
+
+export class FakeStateStore implements StateStore {
+  facts: BackendFacts = factsOf(STAGING);
+  /** The facts after a repair. */
+  repaired: BackendFacts = factsOf(STAGING);
+  state: State | null = stateOf();
+  readFailure: unknown;
+  readonly repairs: BackendFacts[] = [];
+
+  constructor(readonly journal: Journal) {}
+
+  async inspect(): Promise<BackendFacts> {
+    this.journal.push('stateStore.inspect');
+    return this.facts;
+  }
+
+  async readState(): Promise<State | null> {
+    this.journal.push('stateStore.readState');
+    if (this.readFailure !== undefined) throw this.readFailure;
+    return this.state;
+  }
+
+  async repair(_: Binding, facts: BackendFacts): Promise<void> {
+    this.journal.push('stateStore.repair');
+    this.repairs.push(facts);
+    this.facts = this.repaired;
+  }
+}
+
+export class FakeLedger implements Ledger {
+  readonly records: DeploymentRecord[] = [];
+  last: DeploymentRecord | null = null;
+  /** What writing a record fails with; undefined when it works. */
+  refuse: (record: DeploymentRecord) => unknown = () => undefined;
+
+  constructor(readonly journal: Journal) {}
+
+  async append(_: Binding, record: DeploymentRecord): Promise<void> {
+    this.journal.push(`ledger.append ${record.status}`);
+    const failure = this.refuse(record);
+    if (failure !== undefined) throw failure;
+    this.records.push(record);
+  }
+
+  async latest(): Promise<DeploymentRecord | null> {
+    this.journal.push('ledger.latest');
+    return this.last;
+  }
+}
+
+/** Terraform, as far as its answers are concerned. A plan it makes is a file of the workspace. */
+export class FakeTerraform implements Terraform {
+  planToShow: Plan = planOf([changeOf('aws_sqs_queue.this')]);
+  planFile: PlanFile = planFileOf(STAGING);
+  hasChanges = true;
+  exitCode = 0;
+  switched: 'switched' | 'already there' = 'switched';
+  failures: Partial<Record<keyof Terraform, unknown>> = {};
+  /** What happens during an apply. */
+  applying: (run: TerraformRun & { readonly planFile: string }) => Promise<void> | void = () => undefined;
+  /** What happens during a plan. */
+  planning: (run: TerraformRun) => void = () => undefined;
+  readonly applied: string[] = [];
+  readonly passed: (readonly string[])[] = [];
+
+  constructor(
+    readonly journal: Journal,
+    readonly workspace: FakeWorkspace,
+  ) {}
+
+  async version(): Promise<string> {
+    this.#begin('version');
+    return '1.11.4';
+  }
+
+  async initialise(): Promise<'initialised' | 'up to date'> {
+    this.#begin('initialise');
+    return 'initialised';
+  }
+
+  async plan(_: Binding, run: TerraformRun & { readonly out: string }): Promise<{ readonly hasChanges: boolean }> {
+    this.workspace.files.set(run.out, 'plan');
+    this.#begin('plan');
+    this.planning(run);
+    return { hasChanges: this.hasChanges };
+  }
+
+  async showPlan(): Promise<Plan> {
+    this.#begin('showPlan');
+    return this.planToShow;
+  }
+
+  async readPlanFile(): Promise<PlanFile> {
+    this.#begin('readPlanFile');
+    return this.planFile;
+  }
+
+  async apply(_: Binding, run: TerraformRun & { readonly planFile: string }): Promise<void> {
+    this.#begin('apply');
+    this.applied.push(run.planFile);
+    await this.applying(run);
+  }
+
+  async switchDefault(): Promise<'switched' | 'already there'> {
+    this.#begin('switchDefault');
+    return this.switched;
+  }
+
+  async passThrough(_: Binding, args: readonly string[]): Promise<number> {
+    this.#begin('passThrough');
+    this.passed.push(args);
+    return this.exitCode;
+  }
+
+  #begin(method: keyof Terraform): void {
+    this.journal.push(`terraform.${method}`);
+    if (method in this.failures) throw this.failures[method];
+  }
+}
+
+/** Answers one after the other; the last one stays. */
+class Series<T> {
+  readonly #answers: readonly T[];
+  #next = 0;
+
+  constructor(answers: readonly T[]) {
+    this.#answers = answers;
+  }
+
+  take(): T {
+    const answer = this.#answers[Math.min(this.#next, this.#answers.length - 1)];
+    this.#next += 1;
+    if (answer === undefined) throw new Error('nothing was to be asked');
+    return answer;
+  }
+}
+
+export class FakeTargetHealth implements TargetHealth {
+  readonly askedFor: (readonly string[])[] = [];
+  failure: unknown;
+  #answers = new Series<readonly HealthCheck[]>([[]]);
+
+  answer(...answers: readonly (readonly HealthCheck[])[]): void {
+    this.#answers = new Series(answers);
+  }
+
+  async targets(_: Binding, targetGroupArns: readonly string[]): Promise<readonly HealthCheck[]> {
+    this.askedFor.push(targetGroupArns);
+    if (this.failure !== undefined) throw this.failure;
+    return this.#answers.take();
+  }
+}
+
+export class FakeHttpProbe implements HttpProbe {
+  readonly urls: string[] = [];
+  #answers = new Series<HealthCheck['status']>(['healthy']);
+
+  answer(...answers: readonly HealthCheck['status'][]): void {
+    this.#answers = new Series(answers);
+  }
+
+  async get(url: string): Promise<HealthCheck> {
+    this.urls.push(url);
+    const status = this.#answers.take();
+    return { name: `GET ${url}`, status, detail: status === 'healthy' ? 'answered 200' : 'answered 503' };
+  }
+}
+
+export class FakeEmulator implements Emulator {
+  running: EmulatorInstance | null = null;
+
+  constructor(readonly journal: Journal) {}
+
+  async current(): Promise<EmulatorInstance | null> {
+    return this.running;
+  }
+
+  async start({ port, announce }: { readonly port: number; readonly announce: (message: string) => void }) {
+    this.journal.push('emulator.start');
+    const started = this.running === null;
+    if (started) announce('installing the emulator');
+    this.running ??= emulatorAt(`http://127.0.0.1:${port}`);
+    return { instance: this.running, started };
+  }
+
+  async stop(): Promise<boolean> {
+    const stopped = this.running !== null;
+    this.running = null;
+    return stopped;
+  }
+}
+
+/** An emulator that runs at that address. */
+export function emulatorAt(endpoint: string): EmulatorInstance {
+  return { endpoint, pid: 4711, logFile: '/project/.mhtctl/moto.log', startedAt: '2026-11-23T09:00:00.000Z' };
+}
+
+export class FakeHostedZones implements HostedZones {
+  readonly zones = new Map<string, string>();
+
+  constructor(readonly journal: Journal) {}
+
+  async ensure({ region }: Pick<Binding, 'region'>, name: string): Promise<'created' | 'already-there'> {
+    this.journal.push(`hostedZones.ensure ${name}`);
+    if (this.zones.has(name)) return 'already-there';
+    this.zones.set(name, region);
+    return 'created';
+  }
+}
+
+export class FakeInventory implements TagInventory {
+  async taggedWithEnvironment(): Promise<readonly TaggedResource[]> {
+    return [];
+  }
+}
+
+const TERRAFORM: Tool = { path: '/usr/bin/terraform', version: '1.11.4', source: 'path' };
+
+export class FakeToolchain implements Toolchain {
+  configuration: Readonly<Record<string, string>> = {};
+  /** Null where Terraform would have to be installed. */
+  found: Tool | null = TERRAFORM;
+
+  async findTerraform(): Promise<Tool | null> {
+    return this.found;
+  }
+
+  async terraform(): Promise<Tool> {
+    return TERRAFORM;
+  }
+
+  async cliConfiguration(): Promise<Readonly<Record<string, string>>> {
+    return this.configuration;
+  }
+}
+
+/** Every port, each a fake, sharing one journal. By default all is well with staging, whose plan creates a queue. */
+export function fakePorts(
+  parts: { readonly environment?: Ports['environment']; readonly prompter?: FakePrompter } = {},
+) {
+  const journal: Journal = [];
+  const workspace = new FakeWorkspace(journal);
+  const ports = {
+    project: PROJECT,
+    environment: parts.environment ?? {},
+    catalog: new FakeCatalog(),
+    clock: new FakeClock(),
+    emulator: new FakeEmulator(journal),
+    hostedZones: new FakeHostedZones(journal),
+    httpProbe: new FakeHttpProbe(),
+    identities: new FakeIdentities(journal),
+    interruption: new FakeInterruption(),
+    inventory: new FakeInventory(),
+    ledger: new FakeLedger(journal),
+    progress: new FakeProgress(),
+    prompter: parts.prompter ?? new FakePrompter(),
+    repository: new FakeRepository(),
+    stateStore: new FakeStateStore(journal),
+    targetHealth: new FakeTargetHealth(),
+    terraform: new FakeTerraform(journal, workspace),
+    toolchain: new FakeToolchain(),
+    workspace,
+  } satisfies Ports;
+  return { ...ports, journal };
+}

@@ -1,0 +1,137 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { FileWorkspace } from '../../../src/adapters/system/file-workspace.js';
+import { normaliseError } from '../../../src/normalise-error.js';
+import { failureOf } from '../../support/failure.js';
+
+describe("the project's own files", () => {
+  let root: string;
+  let privateDir: string;
+  let workspace: FileWorkspace;
+  const modeOf = (path: string) => statSync(path).mode & 0o777;
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'workspace-'));
+    privateDir = join(root, '.mhtctl');
+    workspace = new FileWorkspace({ root, configurationDir: join(root, 'terraform'), privateDir });
+  });
+
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  describe('written', () => {
+    it('can be read by their owner only, and so can the directories made for them', async () => {
+      const file = join(privateDir, 'staging', 'plans', 'it.tfplan');
+      await workspace.writePrivate(file, 'secret');
+      expect(readFileSync(file, 'utf8')).toBe('secret');
+      expect(modeOf(file)).toBe(0o600);
+      for (const directory of [privateDir, join(privateDir, 'staging'), join(privateDir, 'staging', 'plans')]) {
+        expect(modeOf(directory)).toBe(0o700);
+      }
+    });
+
+    it('over a file that others could read are private', async () => {
+      const file = join(root, 'open.txt');
+      writeFileSync(file, 'open');
+      chmodSync(file, 0o644);
+      await workspace.writePrivate(file, 'secret');
+      expect(modeOf(file)).toBe(0o600);
+    });
+
+    it('by many at once are whole, by one of them, and leave nothing beside', async () => {
+      const file = join(privateDir, 'record.json');
+      const texts = Array.from({ length: 40 }, (_, index) => `${index}`.repeat(200_000));
+      await workspace.writePrivate(file, texts[0] ?? '');
+      const seen: string[] = [];
+      let writing = true;
+      const reading = (async () => {
+        while (writing) {
+          seen.push(readFileSync(file, 'utf8'));
+          await new Promise(setImmediate);
+        }
+      })();
+      await Promise.all(texts.map((text) => workspace.writePrivate(file, text)));
+      writing = false;
+      await reading;
+      for (const text of [...seen, readFileSync(file, 'utf8')]) expect(texts.includes(text)).toBe(true);
+      expect(readdirSync(privateDir)).toEqual(['record.json']);
+    });
+
+    it('or not at all: a failure leaves what was there and nothing beside', async () => {
+      const directory = join(privateDir, 'taken');
+      mkdirSync(join(directory, 'full'), { recursive: true });
+      await expect(workspace.writePrivate(directory, 'text')).rejects.toMatchObject({ code: expect.any(String) });
+      expect(readdirSync(privateDir)).toEqual(['taken']);
+      expect(readdirSync(directory)).toEqual(['full']);
+    });
+  });
+
+  describe('copied', () => {
+    it('are private, whatever the original was', async () => {
+      const from = join(root, 'shared.tfplan');
+      writeFileSync(from, Buffer.from([0x50, 0x4b, 0xff, 0x00]));
+      chmodSync(from, 0o666);
+      const to = join(privateDir, 'plans', 'own.tfplan');
+      await workspace.copyPrivate(from, to);
+      expect([...readFileSync(to)]).toEqual([0x50, 0x4b, 0xff, 0x00]);
+      expect(modeOf(to)).toBe(0o600);
+      expect(modeOf(from)).toBe(0o666);
+    });
+
+    it.each([
+      { what: 'is not there', make: () => {} },
+      { what: 'is a directory', make: (from: string) => mkdirSync(from) },
+    ])('from what $what are a usage error (exit 2) that names it', async ({ make }) => {
+      const from = join(root, 'plan.tfplan');
+      make(from);
+      const failure = await failureOf(workspace.copyPrivate(from, join(privateDir, 'own.tfplan')));
+      expect(failure).toMatchObject({ code: 'FileMissing', exitCode: 2 });
+      expect(failure.message).toContain(from);
+    });
+
+    it('to where they cannot be do not blame the original', async () => {
+      const from = join(root, 'plan.tfplan');
+      writeFileSync(from, 'plan');
+      const to = join(privateDir, 'taken');
+      mkdirSync(to, { recursive: true });
+      const failure = await workspace.copyPrivate(from, to).catch(normaliseError);
+      expect(failure).toBeInstanceOf(Error);
+      expect(failure).not.toMatchObject({ code: 'FileMissing' });
+    });
+  });
+
+  describe('the current environment', () => {
+    it('is none before one was chosen, nor in an empty file', async () => {
+      expect(await workspace.currentEnvironment()).toBeNull();
+      await workspace.setCurrentEnvironment('');
+      expect(await workspace.currentEnvironment()).toBeNull();
+    });
+
+    it('is the one chosen last, by another mhtctl too', async () => {
+      await workspace.setCurrentEnvironment('staging');
+      await workspace.setCurrentEnvironment('production');
+      const other = new FileWorkspace({ root, configurationDir: join(root, 'terraform'), privateDir });
+      expect(await other.currentEnvironment()).toBe('production');
+    });
+  });
+
+  it('are listed, and a directory that is not there has none', async () => {
+    mkdirSync(join(root, 'terraform'));
+    writeFileSync(join(root, 'terraform', 'a.auto.tfvars'), '');
+    expect(await workspace.fileNames(join(root, 'terraform'))).toEqual(['a.auto.tfvars']);
+    expect(await workspace.fileNames(join(root, 'absent'))).toEqual([]);
+  });
+
+  it('have space where they will be, before they are there', async () => {
+    expect(await workspace.freeBytes()).toBeGreaterThan(0);
+  });
+
+  it('are removed, and once is enough', async () => {
+    const file = join(privateDir, 'file');
+    await workspace.writePrivate(file, '');
+    await workspace.remove(file);
+    await workspace.remove(file);
+    expect(readdirSync(privateDir)).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { deploymentId, deploymentSummary, ledgerKey, ledgerPrefix } from '../../../src/domain/deployment.js';
+import { recordOf } from '../../fakes/states.js';
+
+describe('the id of a deployment', () => {
+  it('is the time in UTC and something to tell two of a second apart', () => {
+    expect(deploymentId(new Date('2026-01-02T03:04:05.678Z'), '0a1b2c')).toBe('20260102T030405Z-0a1b2c');
+    expect(deploymentId(new Date('2026-01-02T03:04:05+02:00'), 'ffffff')).toBe('20260102T010405Z-ffffff');
+  });
+
+  it('sorts by time, whatever the random part is', () => {
+    const times = ['2025-12-31T23:59:59Z', '2026-01-01T00:00:00Z', '2026-09-30T12:00:00Z', '2026-10-01T00:00:00Z'];
+    const ids = times.map((time, index) => deploymentId(new Date(time), `${9 - index}00000`));
+    expect([...ids].sort()).toEqual(ids);
+  });
+});
+
+describe('the ledger', () => {
+  const backend = { key: 'staging/terraform.tfstate' };
+
+  it('lies beside the state and is named after it', () => {
+    expect(ledgerPrefix(backend)).toBe('staging/terraform.tfstate.deployments/');
+  });
+
+  it('never mixes two states of a bucket', () => {
+    const one = ledgerPrefix({ key: 'terraform.tfstate' });
+    const other = ledgerKey({ key: 'terraform.tfstate-eu' }, recordOf());
+    expect(other.startsWith(one)).toBe(false);
+  });
+
+  it.each(['applied', 'no-changes', 'failed', 'interrupted'] as const)(
+    'keeps the end %s apart from the start',
+    (status) => {
+      const id = '20260102T030405Z-0a1b2c';
+      expect(ledgerKey(backend, { id, status: 'started' })).toBe(
+        'staging/terraform.tfstate.deployments/20260102T030405Z-0a1b2c.started.json',
+      );
+      expect(ledgerKey(backend, { id, status })).toBe(
+        'staging/terraform.tfstate.deployments/20260102T030405Z-0a1b2c.json',
+      );
+    },
+  );
+});
+
+describe('the summary of a record', () => {
+  it('is what the contract promises and no more', () => {
+    const record = recordOf({ error: 'secret', allowedDestroys: ['x'] });
+    expect(deploymentSummary(record)).toEqual({
+      id: record.id,
+      commit: record.commit,
+      startedAt: record.startedAt,
+      finishedAt: record.finishedAt,
+      actor: record.actor,
+    });
+  });
+});

@@ -1,0 +1,163 @@
+import { describe, expect, it } from '@jest/globals';
+import { MhtctlError } from '../../../src/domain/errors.js';
+import type { Finding } from '../../../src/domain/finding.js';
+import { healthOf } from '../../../src/domain/health.js';
+import { bootstrapText } from '../../../src/presenters/bootstrap-text.js';
+import { deploymentText, healthText } from '../../../src/presenters/deployment-text.js';
+import { doctorText } from '../../../src/presenters/doctor-text.js';
+import { failureText } from '../../../src/presenters/failure-text.js';
+import { statusText } from '../../../src/presenters/status-text.js';
+import { textStyle } from '../../../src/presenters/style.js';
+import { MARKED } from './marked-style.js';
+
+const PLAIN = textStyle(false);
+
+describe('the text of a failure', () => {
+  it('says what happened, what to do, and how a script knows it', () => {
+    const failure = new MhtctlError({
+      code: 'StateLocked',
+      outcome: 'locked',
+      message: 'locked by ada',
+      nextSteps: ['wait', 'force it'],
+      cause: new Error('underneath'),
+    });
+    expect(failureText(failure, PLAIN)).toBe('error: locked by ada\n  → wait\n  → force it\n(StateLocked, exit 6)');
+  });
+
+  it('is one soft line for a declined confirmation', () => {
+    const failure = new MhtctlError({ code: 'Declined', outcome: 'declined', message: 'not confirmed' });
+    expect(failureText(failure, PLAIN)).toBe('not confirmed');
+    expect(failureText(failure, MARKED)).not.toContain('<red>');
+  });
+
+  it('is not soft when a flag was missing', () => {
+    const failure = new MhtctlError({ code: 'ConfirmationMissing', outcome: 'declined', message: 'not confirmed' });
+    expect(failureText(failure, PLAIN)).toBe('error: not confirmed\n(ConfirmationMissing, exit 4)');
+  });
+});
+
+const CHECKS = [
+  { name: 'target i-0', status: 'healthy', detail: 'healthy' },
+  { name: 'GET /health', status: 'unhealthy', detail: 'answered 503' },
+  { name: 'other', status: 'not-checked', detail: 'emulated' },
+] as const;
+
+describe('the text of a deployment', () => {
+  const result = {
+    environment: 'staging',
+    outcome: 'applied' as const,
+    deployment: { id: '20261123T100000Z-0a1b2c' },
+    health: healthOf(CHECKS.slice(0, 1)),
+    outputs: { api_base_url: 'https://staging.api.example.com' },
+  };
+
+  it('says what was done, whether it is healthy, and where', () => {
+    expect(deploymentText(result, PLAIN).split('\n')).toEqual([
+      'staging: deployed (20261123T100000Z-0a1b2c)',
+      'Health: healthy',
+      '  ✔ target i-0: healthy',
+      'Address: https://staging.api.example.com',
+    ]);
+  });
+
+  it('says that nothing was to change', () => {
+    expect(deploymentText({ ...result, outcome: 'no-changes' }, PLAIN)).toMatch(/^staging: nothing to change \(/);
+  });
+
+  it('of a dry run says that nothing was changed, and nothing of health', () => {
+    expect(deploymentText({ ...result, outcome: 'dry-run', deployment: null }, PLAIN)).toBe(
+      'staging: dry run, nothing was changed',
+    );
+  });
+
+  it.each([{}, { api_base_url: null }, { api_base_url: 7 }])('names no address that is not known: %j', (outputs) => {
+    expect(deploymentText({ ...result, outputs }, PLAIN)).not.toContain('Address:');
+  });
+
+  it('says of each check what was seen, and never that an unchecked one is healthy', () => {
+    expect(healthText(healthOf(CHECKS), PLAIN).split('\n')).toEqual([
+      'Health: unhealthy',
+      '  ✔ target i-0: healthy',
+      '  ✖ GET /health: answered 503',
+      '  ? other: not checked, emulated',
+    ]);
+    expect(healthText(healthOf(CHECKS.slice(2)), PLAIN)).toBe(
+      'Health: not fully checked\n  ? other: not checked, emulated',
+    );
+  });
+});
+
+describe('the text of a bootstrap', () => {
+  const RESOURCES = [
+    { kind: 'bucket', name: 'b', action: 'created', missing: [] },
+    { kind: 'lock-table', name: 't', action: 'updated', missing: ['tagged', 'there'] },
+    { kind: 'bucket', name: 'c', action: 'unchanged', missing: [] },
+  ] as const;
+
+  it.each([
+    ['would', 'would be created', 'would be updated'],
+    ['was', 'was created', 'was updated'],
+  ] as const)('tells what %s be', (tense, created, updated) => {
+    expect(bootstrapText(RESOURCES, tense, PLAIN).split('\n')).toEqual([
+      `+ bucket b ${created}`,
+      `~ lock table t ${updated} (tagged, there)`,
+      '= bucket c is as it should be',
+    ]);
+  });
+});
+
+describe('the text of the examination of a machine', () => {
+  it('is a line a thing, its remedy below it', () => {
+    const findings: readonly Finding[] = [
+      { name: 'git', status: 'ok', detail: 'clean', remedy: null },
+      { name: 'Node.js', status: 'problem', detail: 'v18', remedy: 'install' },
+      { name: 'x', status: 'warning', detail: 'd', remedy: null },
+    ];
+    expect(doctorText(findings, PLAIN).split('\n')).toEqual([
+      '✔ git      clean',
+      '✖ Node.js  v18',
+      '           → install',
+      '! x        d',
+    ]);
+  });
+});
+
+describe('the text of the status', () => {
+  const status = {
+    name: 'staging',
+    protected: false,
+    backend: { bucket: 'b', key: 'k', region: 'r', lockTable: null },
+    state: { serial: 7, lineage: 'l', resources: 44 },
+    lastDeployment: {
+      id: 'i',
+      commit: '0123456789abcdef',
+      startedAt: '2026-11-22T09:00:00.000Z',
+      finishedAt: '2026-11-22T09:02:00.000Z',
+      actor: 'ada',
+      status: 'applied',
+    },
+  } as const;
+  const rows = (...environments: Parameters<typeof statusText>[1]) =>
+    statusText('staging', environments, PLAIN)
+      .split('\n')
+      .slice(1)
+      .map((row) => row.split(/ {2,}/));
+
+  it('is a row an environment, the one switched to marked', () => {
+    const text = statusText('staging', [status, { ...status, name: 'production', protected: true }], PLAIN);
+    expect(text).toMatch(/^\* staging +no +44 +7 +applied 2026-11-22T09:02:00Z 01234567$/m);
+    expect(text).toMatch(/^ {2}production +yes +44 +7 /m);
+  });
+
+  it('says what never was, and what never ended', () => {
+    const never = { ...status, state: null, lastDeployment: null };
+    const killed = {
+      ...status,
+      lastDeployment: { ...status.lastDeployment, status: 'started', finishedAt: null, commit: null },
+    } as const;
+    expect(rows(never, killed)).toEqual([
+      ['* staging', 'no', '-', '-', 'never deployed'],
+      ['* staging', 'no', '44', '7', 'started 2026-11-22T09:00:00Z'],
+    ]);
+  });
+});

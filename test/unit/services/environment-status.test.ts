@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import { environmentStatus } from '../../../src/services/environment-status.js';
+import { bindingOf, PRODUCTION, STAGING } from '../../fakes/bindings.js';
+import { failureOf } from '../../fakes/failure.js';
+import { LINEAGE } from '../../fakes/plans.js';
+import { fakePorts, toolFailure } from '../../fakes/ports.js';
+import { recordOf } from '../../fakes/states.js';
+
+describe('the status of an environment', () => {
+  it('is what its state and its ledger say', async () => {
+    const ports = fakePorts();
+    ports.ledger.last = recordOf({ status: 'failed', error: 'secret' });
+    expect(await environmentStatus(ports, PRODUCTION)).toEqual({
+      name: 'production',
+      protected: true,
+      backend: {
+        bucket: 'mht-api-terraform-state-production',
+        key: 'production/terraform.tfstate',
+        region: 'us-east-1',
+        lockTable: 'mht-api-terraform-locks-production',
+      },
+      state: { serial: 7, lineage: LINEAGE, resources: 1 },
+      lastDeployment: {
+        id: '20261122T090000Z-ffffff',
+        commit: '0123456789abcdef0123456789abcdef01234567',
+        startedAt: '2026-11-22T09:00:00.000Z',
+        finishedAt: '2026-11-22T09:02:00.000Z',
+        actor: 'arn:aws:iam::111111111111:user/ada',
+        status: 'failed',
+      },
+    });
+  });
+
+  it('is nothing yet before the first deployment', async () => {
+    const ports = fakePorts();
+    ports.stateStore.state = null;
+    const binding = bindingOf('staging', { backend: { lockTable: undefined } });
+    expect(await environmentStatus(ports, binding)).toMatchObject({
+      protected: false,
+      backend: { lockTable: null },
+      state: null,
+      lastDeployment: null,
+    });
+  });
+
+  it('reads the state and the ledger and nothing else', async () => {
+    const ports = fakePorts();
+    await environmentStatus(ports, STAGING);
+    expect([...ports.journal].sort()).toEqual(['ledger.latest', 'stateStore.readState']);
+  });
+
+  it('fails as AWS does, and at once when interrupted', async () => {
+    const ports = fakePorts();
+    ports.stateStore.readFailure = toolFailure('no network');
+    expect(await failureOf(() => environmentStatus(ports, STAGING))).toBe(ports.stateStore.readFailure);
+    ports.interruption.interrupt();
+    expect(await failureOf(() => environmentStatus(ports, STAGING))).toMatchObject({ exitCode: 130 });
+  });
+});
