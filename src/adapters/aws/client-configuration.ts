@@ -6,7 +6,7 @@ export interface ClientConfiguration {
   readonly maxAttempts: number;
   /** Milliseconds; without them a network that swallows packets would be waited for for minutes. */
   readonly requestHandler: { readonly connectionTimeout: number; readonly requestTimeout: number };
-  readonly credentials?: ReturnType<typeof import('@aws-sdk/credential-providers')['fromTemporaryCredentials']>;
+  readonly credentials?: ReturnType<typeof import('./sdk/credentials.js')['fromTemporaryCredentials']>;
 }
 
 /** Name of the sessions mhtctl opens when it assumes a role; CloudTrail shows it. */
@@ -22,7 +22,7 @@ export async function clientConfiguration(
 ): Promise<ClientConfiguration> {
   const base = { region, maxAttempts: 4, requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 } };
   if (binding.roleArn === undefined) return base;
-  const { fromTemporaryCredentials } = await import('@aws-sdk/credential-providers');
+  const { fromTemporaryCredentials } = await import('./sdk/credentials.js');
   const credentials = fromTemporaryCredentials({
     params: { RoleArn: binding.roleArn, RoleSessionName: SESSION_NAME },
     clientConfig: { region },

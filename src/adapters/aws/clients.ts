@@ -11,7 +11,7 @@ export class AwsClients {
   /** S3 in the region of the state bucket. */
   s3(binding: Binding): Promise<S3Client> {
     return once(this.#s3, binding.name, async () => {
-      const { S3Client } = await import('@aws-sdk/client-s3');
+      const { S3Client } = await import('./sdk/s3.js');
       return new S3Client(await clientConfiguration(stateAccess(binding), binding.backend.region));
     });
   }
@@ -19,7 +19,7 @@ export class AwsClients {
   /** DynamoDB in the region of the lock table. */
   dynamodb(binding: Binding): Promise<DynamoDBClient> {
     return once(this.#dynamodb, binding.name, async () => {
-      const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
+      const { DynamoDBClient } = await import('./sdk/dynamodb.js');
       return new DynamoDBClient(await clientConfiguration(stateAccess(binding), binding.backend.region));
     });
   }

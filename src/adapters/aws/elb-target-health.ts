@@ -14,7 +14,7 @@ export class ElbTargetHealth implements TargetHealth {
   async targets(binding: Binding, targetGroupArns: readonly string[]): Promise<readonly HealthCheck[]> {
     if (targetGroupArns.length === 0) return [];
     const { ElasticLoadBalancingV2Client, DescribeTargetHealthCommand } = await import(
-      '@aws-sdk/client-elastic-load-balancing-v2'
+      './sdk/elastic-load-balancing.js'
     );
     const client = new ElasticLoadBalancingV2Client(await clientConfiguration(binding));
     try {

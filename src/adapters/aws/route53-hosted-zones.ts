@@ -6,9 +6,7 @@ import { clientConfiguration } from './client-configuration.js';
 /** Hosted zones by the Route 53 API. */
 export class Route53HostedZones implements HostedZones {
   async ensure(binding: Pick<Binding, 'region'>, name: string): Promise<'created' | 'already-there'> {
-    const { Route53Client, CreateHostedZoneCommand, ListHostedZonesByNameCommand } = await import(
-      '@aws-sdk/client-route-53'
-    );
+    const { Route53Client, CreateHostedZoneCommand, ListHostedZonesByNameCommand } = await import('./sdk/route53.js');
     const client = new Route53Client(await clientConfiguration({ region: binding.region, roleArn: undefined }));
     try {
       const { HostedZones = [] } = await client.send(new ListHostedZonesByNameCommand({ DNSName: name }));

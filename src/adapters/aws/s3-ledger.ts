@@ -61,7 +61,7 @@ export class S3Ledger implements Ledger {
   }
 
   async #s3(binding: Binding) {
-    return Promise.all([import('@aws-sdk/client-s3'), this.#clients.s3(binding)]);
+    return Promise.all([import('./sdk/s3.js'), this.#clients.s3(binding)]);
   }
 }
 

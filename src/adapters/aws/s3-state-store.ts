@@ -222,11 +222,11 @@ export class S3StateStore implements StateStore {
     }
   }
 
-  async #s3(binding: Binding): Promise<[typeof import('@aws-sdk/client-s3'), S3Client]> {
-    return Promise.all([import('@aws-sdk/client-s3'), this.#clients.s3(binding)]);
+  async #s3(binding: Binding): Promise<[typeof import('./sdk/s3.js'), S3Client]> {
+    return Promise.all([import('./sdk/s3.js'), this.#clients.s3(binding)]);
   }
 
   async #dynamodb(binding: Binding) {
-    return Promise.all([import('@aws-sdk/client-dynamodb'), this.#clients.dynamodb(binding)]);
+    return Promise.all([import('./sdk/dynamodb.js'), this.#clients.dynamodb(binding)]);
   }
 }

@@ -8,7 +8,7 @@ import { clientConfiguration } from './client-configuration.js';
 /** The caller's identity by AWS STS. */
 export class StsIdentitySource implements IdentitySource {
   async whoAmI(binding: Binding): Promise<Identity> {
-    const { STSClient, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
+    const { STSClient, GetCallerIdentityCommand } = await import('./sdk/sts.js');
     const client = new STSClient(await clientConfiguration(binding));
     try {
       const { Account, Arn } = await client.send(new GetCallerIdentityCommand({}));

@@ -6,9 +6,7 @@ import { clientConfiguration } from './client-configuration.js';
 /** The inventory by the Resource Groups Tagging API. */
 export class TaggingInventory implements TagInventory {
   async taggedWithEnvironment(binding: Binding): Promise<readonly TaggedResource[]> {
-    const { ResourceGroupsTaggingAPIClient, paginateGetResources } = await import(
-      '@aws-sdk/client-resource-groups-tagging-api'
-    );
+    const { ResourceGroupsTaggingAPIClient, paginateGetResources } = await import('./sdk/resource-groups-tagging.js');
     const client = new ResourceGroupsTaggingAPIClient(await clientConfiguration(binding));
     const TagFilters = [{ Key: 'Environment', Values: [binding.name] }];
     const found: TaggedResource[] = [];

@@ -43,7 +43,7 @@ export class ExecaProcessRunner implements ProcessRunner, DetachedStarter, Execu
   }
 
   async run(command: string, args: readonly string[], options: ProcessOptions = {}): Promise<ProcessResult> {
-    const { execa } = await import('execa');
+    const { execa } = await import('./execa.js');
     const child = execa(command, args, {
       ...NEVER_KILL,
       ...spawnOptions(options),
@@ -61,7 +61,7 @@ export class ExecaProcessRunner implements ProcessRunner, DetachedStarter, Execu
   }
 
   async follow(command: string, args: readonly string[], options: FollowOptions): Promise<ProcessResult> {
-    const { execa } = await import('execa');
+    const { execa } = await import('./execa.js');
     const log = await openLog(options.logFile, 'a+');
     try {
       const tail = new LogTail(log, (await log.stat()).size, options.onLine);
@@ -94,7 +94,7 @@ export class ExecaProcessRunner implements ProcessRunner, DetachedStarter, Execu
    * process group of its own, and the first signal of any kind is passed on once, as SIGINT.
    */
   async attach(command: string, args: readonly string[], options: ProcessOptions = {}): Promise<ProcessResult> {
-    const { execa } = await import('execa');
+    const { execa } = await import('./execa.js');
     const terminal = this.#hasTerminal();
     const child = execa(command, args, {
       ...NEVER_KILL,
@@ -119,7 +119,7 @@ export class ExecaProcessRunner implements ProcessRunner, DetachedStarter, Execu
   }
 
   async spawnDetached(command: string, args: readonly string[], options: DetachedOptions): Promise<DetachedProcess> {
-    const { execa } = await import('execa');
+    const { execa } = await import('./execa.js');
     const log = await openLog(options.logFile, 'w');
     try {
       const child = execa(command, args, {

@@ -14,7 +14,7 @@ export class ListrProgress implements Progress {
   }
 
   async run(stages: readonly Stage[]): Promise<void> {
-    const { DefaultRenderer, Listr, ListrLogger, ProcessOutput } = await import('listr2');
+    const { DefaultRenderer, Listr, ListrLogger, ProcessOutput } = await import('./listr.js');
     const logger = new ListrLogger({ processOutput: new ProcessOutput(this.#stream, this.#stream) });
     const list = new Listr(
       stages.map(({ title, run }) => ({

@@ -29,7 +29,7 @@ export class InquirerPrompter implements Prompter {
 
   async #ask<T>(
     question: (
-      prompts: typeof import('@inquirer/prompts'),
+      prompts: typeof import('./questions.js'),
       context: { readonly output: NodeJS.WritableStream; readonly signal: AbortSignal },
     ) => Promise<T>,
   ): Promise<T> {
@@ -42,7 +42,7 @@ export class InquirerPrompter implements Prompter {
       });
     }
     try {
-      return await question(await import('@inquirer/prompts'), { output: process.stderr, signal: this.#signal });
+      return await question(await import('./questions.js'), { output: process.stderr, signal: this.#signal });
     } catch (error) {
       if (error instanceof Error && /^(ExitPromptError|AbortPromptError)$/.test(error.name)) {
         throw interrupted('interrupted at the prompt; nothing was changed');

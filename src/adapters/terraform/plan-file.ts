@@ -28,11 +28,7 @@ function unreadable(file: string, what: string, cause?: unknown): MhtctlError {
  * are MessagePack, and the state the plan was made from.
  */
 export async function readPlanFile(file: string): Promise<PlanFile> {
-  const [{ unzipSync }, { BinaryReader }, { decode }] = await Promise.all([
-    import('fflate'),
-    import('@bufbuild/protobuf/wire'),
-    import('@msgpack/msgpack'),
-  ]);
+  const { BinaryReader, decode, unzipSync } = await import('./plan-formats.js');
 
   /** The fields of a message: numbers for varints, bytes for everything length-delimited, in order. */
   function fieldsOf(message: Uint8Array): Map<number, (Uint8Array | number)[]> {
