@@ -13,7 +13,7 @@ import type { Ports } from '../ports/index.js';
 import type { Stage, StageReport } from '../ports/progress.js';
 import { abandonOnInterrupt } from './abandon-on-interrupt.js';
 import { preflight } from './preflight.js';
-import { verifyBackend } from './verify-backend.js';
+import { askBackend, verifyBackend } from './verify-backend.js';
 import { verifyIdentity } from './verify-identity.js';
 
 type Needed = Pick<
@@ -56,6 +56,11 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
   let hasChanges = false;
   let judged: Judged | undefined;
 
+  // Asked together and judged in order: an answer takes its time to come, and asking changes nothing.
+  const identityAnswer = awaitedLater(ports.identities.whoAmI(binding));
+  const backendAnswer = awaitedLater(askBackend(ports, binding));
+  let bindings: Promise<readonly Binding[]> | undefined;
+
   const stages: readonly Stage[] = [
     {
       title: 'Pre-flight',
@@ -66,13 +71,13 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
     {
       title: 'Identity',
       run: async (report) => {
-        identity = await abandonOnInterrupt(ports.interruption, verifyIdentity(ports, binding, report));
+        identity = await abandonOnInterrupt(ports.interruption, verifyIdentity(ports, binding, report, identityAnswer));
       },
     },
     {
       title: 'State',
       run: async (report) => {
-        state = await abandonOnInterrupt(ports.interruption, verifyBackend(ports, binding, report));
+        state = await abandonOnInterrupt(ports.interruption, verifyBackend(binding, report, backendAnswer));
       },
     },
     {
@@ -82,6 +87,8 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
     {
       title: 'Plan',
       run: async (report) => {
+        // Read while Terraform works.
+        bindings = awaitedLater(ports.catalog.bindAll());
         hasChanges =
           options.planFile === undefined
             ? await makePlan(ports, binding, planFile, join(binding.workDir, 'logs', `${id}-plan.jsonl`), report)
@@ -91,7 +98,14 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
     {
       title: 'Check',
       run: async (report) => {
-        judged = await judge(ports, { binding, planFile, hasChanges, state, report });
+        judged = await judge(ports, {
+          binding,
+          bindings: bindings ?? ports.catalog.bindAll(),
+          planFile,
+          hasChanges,
+          state,
+          report,
+        });
       },
     },
   ];
@@ -108,6 +122,12 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
     throw error;
   }
   return { id, startedAt, binding, identity, commit, state, planFile, ...judged };
+}
+
+/** Marks a promise as one whose failure is heard when it is awaited, should that ever happen. */
+function awaitedLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 type Judged = Pick<PreparedDeployment, 'plan' | 'hasChanges' | 'digest' | 'summary' | 'risks'>;
@@ -147,6 +167,7 @@ async function judge(
   ports: Needed,
   subject: {
     readonly binding: Binding;
+    readonly bindings: Promise<readonly Binding[]>;
     readonly planFile: string;
     readonly hasChanges: boolean;
     readonly state: State | null;
@@ -154,7 +175,7 @@ async function judge(
   },
 ): Promise<Judged> {
   const { binding, planFile, state, report } = subject;
-  const [file, bindings] = await Promise.all([ports.terraform.readPlanFile(planFile), ports.catalog.bindAll()]);
+  const [file, bindings] = await Promise.all([ports.terraform.readPlanFile(planFile), subject.bindings]);
   const others = bindings.filter(({ name }) => name !== binding.name);
   const lineage = state?.lineage ?? '';
   // What the file says of itself is judged first: a plan of another environment needs no further reading.

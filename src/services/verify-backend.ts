@@ -1,4 +1,4 @@
-import { type BackendRequirement, backendRequirements } from '../domain/backend-facts.js';
+import { type BackendFacts, type BackendRequirement, backendRequirements } from '../domain/backend-facts.js';
 import type { DeploymentRecord } from '../domain/deployment.js';
 import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
@@ -6,18 +6,26 @@ import type { State } from '../domain/state.js';
 import type { Ports } from '../ports/index.js';
 import type { StageReport } from '../ports/progress.js';
 
-/** Makes sure that the state is kept as it must be, and is not missing. Returns it; null before the first deployment. */
-export async function verifyBackend(
-  ports: Pick<Ports, 'stateStore' | 'ledger'>,
-  binding: Binding,
-  report: StageReport,
-): Promise<State | null> {
-  const { bucket, key } = binding.backend;
-  const [facts, state, latest] = await Promise.all([
+/** What AWS says of the state: how it is kept, what it is, and which deployment was the last. */
+export type BackendAnswer = readonly [facts: BackendFacts, state: State | null, latest: DeploymentRecord | null];
+
+/** Asks all three at once. */
+export function askBackend(ports: Pick<Ports, 'stateStore' | 'ledger'>, binding: Binding): Promise<BackendAnswer> {
+  return Promise.all([
     ports.stateStore.inspect(binding),
     ports.stateStore.readState(binding),
     ports.ledger.latest(binding),
   ]);
+}
+
+/** Makes sure that the state is kept as it must be, and is not missing. Returns it; null before the first deployment. */
+export async function verifyBackend(
+  binding: Binding,
+  report: StageReport,
+  answer: Promise<BackendAnswer>,
+): Promise<State | null> {
+  const { bucket, key } = binding.backend;
+  const [facts, state, latest] = await answer;
   const missing = backendRequirements(facts, binding).filter(({ met }) => !met);
   refuseUnsafeBackend(
     binding,

@@ -10,9 +10,11 @@ export async function verifyIdentity(
   ports: Pick<Ports, 'identities' | 'environment'>,
   binding: Binding,
   report: StageReport,
+  /** The answer, where it was asked for already. */
+  answer: Promise<Identity> = ports.identities.whoAmI(binding),
 ): Promise<Identity> {
   refuseOtherRegion(binding, ports.environment);
-  const identity = await ports.identities.whoAmI(binding);
+  const identity = await answer;
   if (binding.accountId !== undefined && identity.accountId !== binding.accountId) {
     throw new MhtctlError({
       code: 'WrongAccount',

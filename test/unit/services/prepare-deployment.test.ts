@@ -148,8 +148,8 @@ describe('a stage that fails', () => {
   const failure = toolFailure('broken');
 
   it.each<[string, () => void, string]>([
-    ['Pre-flight', () => Object.assign(ports.terraform.failures, { version: failure }), 'identities.whoAmI'],
-    ['Identity', () => Object.assign(ports.identities, { failure }), 'stateStore.inspect'],
+    ['Pre-flight', () => Object.assign(ports.terraform.failures, { version: failure }), 'terraform.initialise'],
+    ['Identity', () => Object.assign(ports.identities, { failure }), 'terraform.initialise'],
     ['State', () => Object.assign(ports.stateStore, { readFailure: failure }), 'terraform.initialise'],
     ['Initialise', () => Object.assign(ports.terraform.failures, { initialise: failure }), 'terraform.plan'],
     ['Plan', () => Object.assign(ports.terraform.failures, { plan: failure }), 'terraform.readPlanFile'],
@@ -175,7 +175,7 @@ describe('the identity', () => {
     const failure = await refusal();
     expect(failure).toMatchObject({ code: 'WrongAccount', exitCode: 7 });
     for (const part of ['222222222222', '111111111111', 'user/eve']) expect(failure.message).toContain(part);
-    expect(ports.journal).not.toContain('stateStore.inspect');
+    expect(ports.journal).not.toContain('terraform.initialise');
   });
 
   it('may be anybody where no account is pinned, which is said', async () => {
@@ -185,13 +185,13 @@ describe('the identity', () => {
   });
 
   it.each(['AWS_REGION', 'AWS_DEFAULT_REGION'])(
-    'is refused when %s is another region, before AWS is asked',
+    'is refused when %s is another region, before Terraform runs',
     async (name) => {
       ports = fakePorts({ environment: { [name]: 'eu-west-1' } });
       const failure = await refusal();
       expect(failure).toMatchObject({ code: 'WrongRegion', exitCode: 7, nextSteps: [`export ${name}=us-east-1`] });
       expect(failure.message).toContain(`${name} is eu-west-1`);
-      expect(ports.journal).not.toContain('identities.whoAmI');
+      expect(ports.journal).not.toContain('terraform.initialise');
     },
   );
 
@@ -216,7 +216,7 @@ describe('what would silently change the run', () => {
       nextSteps: [expect.stringContaining(nextStep)],
     });
     expect(failure.message).toContain(name);
-    expect(ports.journal).not.toContain('identities.whoAmI');
+    expect(ports.journal).not.toContain('terraform.initialise');
   });
 
   it('is only warned of for an unprotected one', async () => {
@@ -249,7 +249,7 @@ describe('the disk', () => {
     const failure = await refusal();
     expect(failure).toMatchObject({ code: 'DiskFull', exitCode: 5 });
     expect(failure.message).toMatch(/only 63 MiB .* at least 64 MiB/);
-    expect(ports.journal).not.toContain('identities.whoAmI');
+    expect(ports.journal).not.toContain('terraform.initialise');
   });
 
   it('with 64 MiB is not', async () => {
