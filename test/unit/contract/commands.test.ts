@@ -1,0 +1,51 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import type { Command } from '@oclif/core';
+
+/**
+ * What scripts rely on: commands, arguments and flags. A change here is a change of the public contract; it is made on
+ * purpose, here and in the README, or not at all.
+ */
+const CONTRACT: Readonly<
+  Record<string, { readonly args: readonly string[]; readonly flags: readonly string[]; readonly json: boolean }>
+> = {
+  bootstrap: { args: ['environment'], flags: ['confirm', 'yes'], json: true },
+  deploy: {
+    args: ['environment'],
+    flags: ['allow-destroy', 'confirm', 'dry-run', 'plan', 'plan-digest', 'yes'],
+    json: true,
+  },
+  doctor: { args: [], flags: [], json: true },
+  'local down': { args: [], flags: [], json: true },
+  'local env': { args: [], flags: [], json: true },
+  'local status': { args: [], flags: [], json: true },
+  'local up': { args: [], flags: ['port'], json: true },
+  plan: { args: ['environment'], flags: ['out'], json: true },
+  status: { args: [], flags: [], json: true },
+  switch: { args: ['environment'], flags: [], json: true },
+  terraform: { args: ['environment'], flags: ['confirm', 'yes'], json: false },
+};
+
+const directory = join(import.meta.dirname, '../../../src/commands');
+const files = (await readdir(directory, { recursive: true })).filter((file) => file.endsWith('.ts')).sort();
+
+async function commandOf(file: string): Promise<Command.Class> {
+  return ((await import(join(directory, file))) as { default: Command.Class }).default;
+}
+
+describe('the commands', () => {
+  it('are those of the contract, no more and no less', () => {
+    const names = files.map((file) => file.replace(/\.ts$/, '').replaceAll('/', ' '));
+    expect(names.sort()).toEqual(Object.keys(CONTRACT).sort());
+  });
+
+  it.each(Object.entries(CONTRACT))('%s takes its arguments and flags', async (name, { args, flags, json }) => {
+    const command = await commandOf(`${name.replaceAll(' ', '/')}.ts`);
+    expect(Object.keys(command.args ?? {})).toEqual(args);
+    expect(Object.keys(command.flags ?? {}).sort()).toEqual(flags);
+    expect(Object.keys(command.baseFlags ?? {})).toEqual(['no-color']);
+    expect(command.enableJsonFlag).toBe(json);
+    expect(command.summary).toMatch(/^[A-Z].*\.$/);
+  });
+});
