@@ -81,7 +81,7 @@ process.stdout.write(`
 
   mhtctl status
   mhtctl plan staging
-  mhtctl deploy production          # asks for the name to be typed
+  mhtctl deploy production          # nothing to change, so nothing is asked
   mhtctl switch staging && cd terraform && terraform plan -var-file=terraform.tfvars.staging
   mhtctl doctor
 

@@ -31,7 +31,6 @@ module "storage" {
   data_bucket_name           = "${local.name_prefix}-${var.data_bucket_suffix}-${local.bucket_hash}"
   logs_bucket_name           = "${local.name_prefix}-logs-${local.bucket_hash}"
   kms_key_arn                = module.encryption.key_arn
-  load_balancer_name         = local.load_balancer_name
   log_retention_days         = var.s3_log_retention_days
   enable_intelligent_tiering = var.enable_s3_intelligent_tiering
   deletion_protection        = var.deletion_protection
@@ -116,6 +115,7 @@ module "compute" {
   kms_key_arn             = module.encryption.key_arn
   target_group_arn        = module.alb[0].target_group_arn
   container_image         = var.container_image
+  container_port          = var.container_port
   log_group_name          = module.monitoring.application_log_group_name
   secret_arn              = module.secrets.secret_arn
   application_environment = local.application_environment

@@ -130,13 +130,19 @@ variable "instance_count" {
 }
 
 variable "instance_type" {
-  description = "EC2 instance type of the application instances (x86_64)."
+  description = "EC2 instance type of the application instances: x86_64, unless ami_id is an Arm image."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]*\\.([a-z0-9]+|metal-[a-z0-9]+)$", var.instance_type))
     error_message = "instance_type must be an EC2 instance type such as \"t3.medium\"."
+  }
+
+  validation {
+    # Graviton: a1, and a g behind the generation as in t4g, c6gn or im4gn.
+    condition     = var.ami_id != null || !can(regex("^(a1|[a-z]+[0-9]+g[a-z]*)\\.", var.instance_type))
+    error_message = "instance_type is an Arm type, and the Amazon Linux that is looked up is for x86_64. Choose an x86_64 type such as \"t3.medium\", or set ami_id to an Arm image."
   }
 }
 
@@ -175,7 +181,7 @@ variable "container_image" {
 }
 
 variable "container_port" {
-  description = "Port on which the container serves HTTP, /health included."
+  description = "Port on which the container serves HTTP, /health included; told to it as PORT."
   type        = number
   default     = 8080
   nullable    = false
@@ -196,6 +202,11 @@ variable "data_bucket_suffix" {
   validation {
     condition     = can(regex("^[a-z0-9]+(-[a-z0-9]+)*$", var.data_bucket_suffix))
     error_message = "data_bucket_suffix must be lower-case letters, digits and single dashes, for example \"raw-data-collection\"."
+  }
+
+  validation {
+    condition     = var.data_bucket_suffix != "logs"
+    error_message = "data_bucket_suffix must not be \"logs\", which names the bucket of the access logs. Choose another, for example \"data\"."
   }
 
   validation {

@@ -51,9 +51,6 @@ run "rejects_wrong_values_1" {
     # a size as instance type
     instance_type = "medium"
 
-    # an image name as ami
-    ami_id = "al2023"
-
     # a root volume too small
     root_volume_size = 4
 
@@ -92,7 +89,6 @@ run "rejects_wrong_values_1" {
     var.dns_name,
     var.instance_count,
     var.instance_type,
-    var.ami_id,
     var.root_volume_size,
     var.container_image,
     var.container_port,
@@ -119,6 +115,9 @@ run "rejects_wrong_values_2" {
     # half an instance
     instance_count = 1.5
 
+    # an image name as ami
+    ami_id = "al2023"
+
     # the latest image
     container_image = "amygdalas/mht-api:latest"
 
@@ -138,6 +137,7 @@ run "rejects_wrong_values_2" {
     var.vpc_cidr,
     var.dns_name,
     var.instance_count,
+    var.ami_id,
     var.container_image,
     var.sqs_queue_configurations,
   ]
@@ -147,6 +147,12 @@ run "rejects_wrong_values_3" {
   command = plan
 
   variables {
+    # an arm type with the image of x86_64
+    instance_type = "t4g.micro"
+
+    # the bucket of the logs
+    data_bucket_suffix = "logs"
+
     # a project with underscores
     project_name = "mht_api"
 
@@ -164,7 +170,13 @@ run "rejects_wrong_values_3" {
     }
   }
 
-  expect_failures = [var.project_name, var.hosted_zone_name, var.sqs_queue_configurations]
+  expect_failures = [
+    var.instance_type,
+    var.data_bucket_suffix,
+    var.project_name,
+    var.hosted_zone_name,
+    var.sqs_queue_configurations,
+  ]
 }
 
 run "rejects_wrong_values_4" {
@@ -228,4 +240,31 @@ run "rejects_wrong_values_6" {
   }
 
   expect_failures = [var.data_bucket_suffix, var.sqs_queue_configurations]
+}
+
+run "accepts_what_only_looks_like_arm" {
+  command = plan
+
+  variables {
+    instance_type = "g4dn.xlarge"
+  }
+
+  assert {
+    condition     = var.instance_type == "g4dn.xlarge"
+    error_message = "A family that begins with g is x86_64."
+  }
+}
+
+run "accepts_an_arm_type_with_an_image_of_its_own" {
+  command = plan
+
+  variables {
+    instance_type = "t4g.micro"
+    ami_id        = "ami-0fedcba9876543210"
+  }
+
+  assert {
+    condition     = var.instance_type == "t4g.micro"
+    error_message = "An Arm type must be usable with an Arm image."
+  }
 }

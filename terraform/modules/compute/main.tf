@@ -34,6 +34,7 @@ locals {
     name                    = var.name_prefix
     region                  = data.aws_region.this.name
     container_image         = var.container_image
+    container_port          = var.container_port
     ecr_registry            = local.ecr_registry
     log_group_name          = var.log_group_name
     application_environment = var.application_environment
@@ -98,6 +99,7 @@ resource "aws_lb_target_group_attachment" "this" {
 
   target_group_arn = var.target_group_arn
   target_id        = aws_instance.this[count.index].id
+  port             = var.container_port
 
   lifecycle {
     create_before_destroy = true

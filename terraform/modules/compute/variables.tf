@@ -21,7 +21,7 @@ variable "instance_count" {
 }
 
 variable "instance_type" {
-  description = "EC2 instance type (x86_64)."
+  description = "EC2 instance type, of the AMI's architecture."
   type        = string
   nullable    = false
 
@@ -97,7 +97,7 @@ variable "kms_key_arn" {
 }
 
 variable "target_group_arn" {
-  description = "ARN of the target group that the instances join, on its own port."
+  description = "ARN of the target group that the instances join."
   type        = string
   nullable    = false
 
@@ -115,6 +115,17 @@ variable "container_image" {
   validation {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9./:@_-]*$", var.container_image))
     error_message = "container_image must be an image reference such as \"amygdalas/mht-api:1.0.0\"; anything else would be read by the shell."
+  }
+}
+
+variable "container_port" {
+  description = "Port on which the container serves HTTP: its PORT variable, and the port its instance is registered with."
+  type        = number
+  nullable    = false
+
+  validation {
+    condition     = var.container_port >= 1 && var.container_port <= 65535 && floor(var.container_port) == var.container_port
+    error_message = "container_port must be a whole number from 1 to 65535."
   }
 }
 

@@ -46,7 +46,7 @@ locals {
       {
         Sid      = "UseOwnKey"
         Effect   = "Allow"
-        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Action   = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"]
         Resource = [var.kms_key_arn]
       },
       {
@@ -57,8 +57,8 @@ locals {
       },
       {
         # Session Manager instead of SSH: no key pair, no open port, every session on record. These
-        # are the agent's calls about the instance it runs on; IAM offers no narrower resource for
-        # them. AWS's AmazonSSMManagedInstanceCore would allow reading every parameter as well.
+        # are the agent's calls about the instance it runs on. Most can be held to no resource, and an
+        # instance's own ARN is not known before it exists. AWS's AmazonSSMManagedInstanceCore would allow reading every parameter as well.
         Sid    = "BeReachedBySessionManager"
         Effect = "Allow"
         Action = [

@@ -38,6 +38,12 @@ resource "aws_lb_target_group" "this" {
   }
 
   tags = { Name = var.target_group_name }
+
+  lifecycle {
+    # Only the default of targets that name no port, and these name theirs. AWS cannot change it, and
+    # a group that a listener forwards to cannot be replaced under its own name.
+    ignore_changes = [port]
+  }
 }
 
 resource "aws_lb_listener" "https" {

@@ -65,7 +65,7 @@ variable "certificate_arn" {
 }
 
 variable "target_port" {
-  description = "Port on which the targets serve the application."
+  description = "Port on which the targets serve the application when the target group is created; each target is registered with its own."
   type        = number
   nullable    = false
 

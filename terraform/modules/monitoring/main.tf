@@ -142,7 +142,7 @@ resource "aws_cloudwatch_metric_alarm" "queue" {
   comparison_operator = "GreaterThanThreshold"
   threshold           = each.value.threshold
 
-  # SQS reports every five minutes at the least, and nothing at all for an idle queue.
+  # One look in five minutes is soon enough for a backlog. SQS reports nothing at all for an idle queue.
   period             = 300
   evaluation_periods = 1
   treat_missing_data = "notBreaching"

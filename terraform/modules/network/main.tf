@@ -1,6 +1,10 @@
 data "aws_availability_zones" "this" {
   state = "available"
 
+  # us-east-1's oldest zone launches neither t3 nor any newer type. Which letter it has differs from
+  # account to account, so it may be among the first two.
+  exclude_zone_ids = ["use1-az3"]
+
   # Local zones and the like have no load balancers; only the region's own zones need no opt-in.
   filter {
     name   = "opt-in-status"
@@ -161,6 +165,8 @@ resource "aws_cloudwatch_log_group" "flow_logs" {
   name              = var.flow_log_group_name
   retention_in_days = var.flow_log_retention_days
   kms_key_id        = var.kms_key_arn
+
+  tags = { Name = var.flow_log_group_name }
 }
 
 resource "aws_iam_role" "flow_logs" {
@@ -176,6 +182,8 @@ resource "aws_iam_role" "flow_logs" {
       Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.this.account_id } }
     }]
   })
+
+  tags = { Name = "${var.name_prefix}-flow-logs" }
 }
 
 resource "aws_iam_role_policy" "flow_logs" {
@@ -185,9 +193,12 @@ resource "aws_iam_role_policy" "flow_logs" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
-      Effect   = "Allow"
-      Action   = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
-      Resource = "${aws_cloudwatch_log_group.flow_logs.arn}:*"
+      Effect = "Allow"
+
+      # What flow logs ask for at the least, without CreateLogGroup: after the environment is destroyed,
+      # a late delivery must not bring the group back, unencrypted and kept for ever.
+      Action   = ["logs:CreateLogStream", "logs:DescribeLogGroups", "logs:DescribeLogStreams", "logs:PutLogEvents"]
+      Resource = [aws_cloudwatch_log_group.flow_logs.arn, "${aws_cloudwatch_log_group.flow_logs.arn}:*"]
     }]
   })
 }

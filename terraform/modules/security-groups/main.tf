@@ -40,26 +40,36 @@ resource "aws_vpc_security_group_ingress_rule" "alb" {
   tags = { Name = "${var.name_prefix}-alb-${each.key}" }
 }
 
-# The two rules between the groups say what they are for by their names alone: the local emulator
-# forgets the description of a rule that refers to a group, and every plan would set it again.
+# The two rules between the groups ignore changes of their description: the local emulator forgets
+# that of a rule that refers to a group, and every plan would set it again.
 resource "aws_vpc_security_group_egress_rule" "alb" {
   security_group_id            = aws_security_group.alb.id
+  description                  = "Application port to the instances"
   referenced_security_group_id = aws_security_group.instance.id
   ip_protocol                  = "tcp"
   from_port                    = var.container_port
   to_port                      = var.container_port
 
   tags = { Name = "${var.name_prefix}-alb-to-instances" }
+
+  lifecycle {
+    ignore_changes = [description]
+  }
 }
 
 resource "aws_vpc_security_group_ingress_rule" "instance" {
   security_group_id            = aws_security_group.instance.id
+  description                  = "Application port from the load balancer"
   referenced_security_group_id = aws_security_group.alb.id
   ip_protocol                  = "tcp"
   from_port                    = var.container_port
   to_port                      = var.container_port
 
   tags = { Name = "${var.name_prefix}-instances-from-alb" }
+
+  lifecycle {
+    ignore_changes = [description]
+  }
 }
 
 # AWS's APIs, the package repositories and the image registry have no fixed addresses.

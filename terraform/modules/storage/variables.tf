@@ -31,17 +31,6 @@ variable "kms_key_arn" {
   }
 }
 
-variable "load_balancer_name" {
-  description = "Name of the only load balancer that may deliver access logs."
-  type        = string
-  nullable    = false
-
-  validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{0,30}[a-z0-9]$", var.load_balancer_name))
-    error_message = "load_balancer_name must be a load balancer's full name, without wildcards: a wildcard would admit another environment's."
-  }
-}
-
 variable "log_retention_days" {
   description = "Days that access logs are kept."
   type        = number

@@ -15,6 +15,7 @@ variables {
   instance_profile_name = "mht-api-staging-instance"
   target_group_arn      = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/mht-api-staging-tg/0123456789abcdef"
   container_image       = "amygdalas/mht-api:1.0.0"
+  container_port        = 8080
   log_group_name        = "mht-api-staging-application"
   secret_arn            = "arn:aws:secretsmanager:us-east-1:123456789012:secret:mht-api-staging-application-AbCdEf"
   application_environment = {
@@ -37,8 +38,8 @@ run "names_and_spreads_the_instances" {
   }
 
   assert {
-    condition     = length(aws_lb_target_group_attachment.this) == 3
-    error_message = "Each instance must be a target."
+    condition     = aws_lb_target_group_attachment.this[*].port == [8080, 8080, 8080]
+    error_message = "Each instance must be a target, on the port its container serves."
   }
 }
 
@@ -60,13 +61,32 @@ run "boots_into_the_application" {
   command = plan
 
   assert {
-    condition     = strcontains(aws_instance.this[0].user_data, "\nDATABASE_URL=mht-api-staging-table\nENVIRONMENT=staging\nAWS_REGION=us-east-1\n")
+    condition     = strcontains(aws_instance.this[0].user_data, "\nDATABASE_URL=mht-api-staging-table\nENVIRONMENT=staging\nAWS_REGION=us-east-1\nAWS_DEFAULT_REGION=us-east-1\nPORT=8080\nAPPLICATION_SECRET_ARN=${var.secret_arn}\nENVIRONMENT\n")
     error_message = "User data must write the application's environment, one variable a line."
   }
 
   assert {
     condition     = strcontains(aws_instance.this[0].user_data, "\n  amygdalas/mht-api:1.0.0\n") && !strcontains(aws_instance.this[0].user_data, "ecr-login")
     error_message = "User data must run the image, and log in to ECR for ECR's images only."
+  }
+}
+
+run "recovers_by_itself" {
+  command = plan
+
+  assert {
+    condition     = strcontains(aws_instance.this[0].user_data, "until dnf install")
+    error_message = "User data runs once: a package repository that fails must be asked again."
+  }
+
+  assert {
+    condition     = alltrue([for line in ["Restart=always", "Wants=docker.service network-online.target", "WantedBy=multi-user.target"] : strcontains(aws_instance.this[0].user_data, "\n${line}\n")])
+    error_message = "The container must be started again after a failure, after Docker's and at every boot."
+  }
+
+  assert {
+    condition     = strcontains(aws_instance.this[0].user_data, "awslogs-stream=%H") && strcontains(aws_instance.this[0].user_data, "mode=non-blocking")
+    error_message = "Logs must go to one stream an instance, and never hold the application up."
   }
 }
 

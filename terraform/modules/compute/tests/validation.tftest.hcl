@@ -15,6 +15,7 @@ variables {
   instance_profile_name = "mht-api-staging-instance"
   target_group_arn      = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/mht-api-staging-tg/0123456789abcdef"
   container_image       = "amygdalas/mht-api:1.0.0"
+  container_port        = 8080
   log_group_name        = "mht-api-staging-application"
   secret_arn            = "arn:aws:secretsmanager:us-east-1:123456789012:secret:mht-api-staging-application-AbCdEf"
   application_environment = {
@@ -62,6 +63,9 @@ run "rejects_wrong_values_1" {
     # an image the shell would read
     container_image = "app:1.0; reboot"
 
+    # port zero
+    container_port = 0
+
     # a log group with spaces
     log_group_name = "my logs"
 
@@ -84,6 +88,7 @@ run "rejects_wrong_values_1" {
     var.instance_profile_name,
     var.target_group_arn,
     var.container_image,
+    var.container_port,
     var.log_group_name,
     var.secret_arn,
     var.application_environment,

@@ -34,6 +34,15 @@ run "spans_two_zones" {
   }
 }
 
+run "avoids_the_zone_that_launches_no_current_type" {
+  command = plan
+
+  assert {
+    condition     = contains(data.aws_availability_zones.this.exclude_zone_ids, "use1-az3")
+    error_message = "Instances must not be placed where their type does not exist."
+  }
+}
+
 run "shares_one_nat_gateway" {
   command = plan
 
@@ -72,5 +81,29 @@ run "closes_the_default_security_group_and_logs_flows" {
   assert {
     condition     = [for endpoint in aws_vpc_endpoint.gateway : endpoint.service_name] == ["com.amazonaws.us-east-1.dynamodb", "com.amazonaws.us-east-1.s3"]
     error_message = "S3 and DynamoDB must be reached through gateway endpoints."
+  }
+}
+
+run "lets_flow_logs_write_to_their_own_group_only" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for statement in jsondecode(aws_iam_role_policy.flow_logs.policy).Statement : toset(statement.Resource) == toset([
+        "arn:aws:logs:us-east-1:123456789012:log-group:mock",
+        "arn:aws:logs:us-east-1:123456789012:log-group:mock:*",
+      ])
+    ])
+    error_message = "The flow logs' role must reach their own log group and nothing else."
+  }
+
+  assert {
+    condition     = toset(jsondecode(aws_iam_role_policy.flow_logs.policy).Statement[0].Action) == toset(["logs:CreateLogStream", "logs:DescribeLogGroups", "logs:DescribeLogStreams", "logs:PutLogEvents"])
+    error_message = "Flow logs are delivered only with all of these permissions."
+  }
+
+  assert {
+    condition     = jsondecode(aws_iam_role.flow_logs.assume_role_policy).Statement[0].Condition.StringEquals["aws:SourceAccount"] == "123456789012"
+    error_message = "The flow logs of this account alone may use the role."
   }
 }

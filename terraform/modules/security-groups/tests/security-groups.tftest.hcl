@@ -32,6 +32,16 @@ run "opens_the_internet_to_the_load_balancer_alone" {
   }
 
   assert {
+    condition     = aws_vpc_security_group_egress_rule.alb.cidr_ipv4 == null && aws_vpc_security_group_egress_rule.alb.from_port == 8080 && aws_vpc_security_group_egress_rule.alb.to_port == 8080
+    error_message = "The load balancer must reach the instances' group on the application port, and nothing else."
+  }
+
+  assert {
+    condition     = alltrue([for rule in concat(values(aws_vpc_security_group_ingress_rule.alb), [aws_vpc_security_group_egress_rule.alb, aws_vpc_security_group_ingress_rule.instance, aws_vpc_security_group_egress_rule.instance]) : length(rule.description) > 0])
+    error_message = "Each rule must say what it is for."
+  }
+
+  assert {
     condition     = aws_vpc_security_group_egress_rule.instance.from_port == 443 && aws_vpc_security_group_egress_rule.instance.to_port == 443
     error_message = "The instances must reach out by HTTPS only."
   }

@@ -7,7 +7,6 @@ variables {
   kms_key_arn                = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"
   data_bucket_name           = "mht-api-staging-raw-data-collection-01234567"
   logs_bucket_name           = "mht-api-staging-logs-01234567"
-  load_balancer_name         = "mht-api-staging-lb"
   log_retention_days         = 7
   enable_intelligent_tiering = false
   deletion_protection        = false
@@ -54,15 +53,18 @@ run "encrypts_data_with_the_environments_key" {
   }
 }
 
-run "admits_logs_of_its_own_load_balancer_and_bucket_only" {
+run "admits_logs_of_its_own_account_and_bucket_only" {
   command = plan
 
   assert {
-    condition = [
+    condition = {
       for statement in jsondecode(aws_s3_bucket_policy.this["logs"].policy).Statement :
-      values(try(statement.Condition.ArnLike, statement.Condition.ArnEquals))[0] if statement.Effect == "Allow"
-    ] == ["arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/mht-api-staging-lb/*", "arn:aws:s3:::mock"]
-    error_message = "Log delivery must be held to the environment's own load balancer and data bucket."
+      statement.Principal.Service => [statement.Resource, try(statement.Condition.ArnEquals["aws:SourceArn"], null)] if statement.Effect == "Allow"
+      } == {
+      "logdelivery.elasticloadbalancing.amazonaws.com" = ["arn:aws:s3:::mock/AWSLogs/123456789012/*", null]
+      "logging.s3.amazonaws.com"                       = ["arn:aws:s3:::mock/s3/mht-api-staging-raw-data-collection-01234567/*", "arn:aws:s3:::mock"]
+    }
+    error_message = "Log delivery must be held to this account's path and to the data bucket, and ELB's to nothing that ELB does not send."
   }
 
   assert {

@@ -7,7 +7,6 @@ variables {
   kms_key_arn                = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"
   data_bucket_name           = "mht-api-staging-raw-data-collection-01234567"
   logs_bucket_name           = "mht-api-staging-logs-01234567"
-  load_balancer_name         = "mht-api-staging-lb"
   log_retention_days         = 7
   enable_intelligent_tiering = false
   deletion_protection        = false
@@ -28,9 +27,6 @@ run "rejects_wrong_values_1" {
     # a logs bucket in upper case
     logs_bucket_name = "Logs"
 
-    # a load balancer wildcard
-    load_balancer_name = "mht-api-*"
-
     # no log retention
     log_retention_days = 0
   }
@@ -39,7 +35,6 @@ run "rejects_wrong_values_1" {
     var.kms_key_arn,
     var.data_bucket_name,
     var.logs_bucket_name,
-    var.load_balancer_name,
     var.log_retention_days,
   ]
 }
