@@ -150,9 +150,6 @@ run "rejects_wrong_values_3" {
     # an arm type with the image of x86_64
     instance_type = "t4g.micro"
 
-    # the bucket of the logs
-    data_bucket_suffix = "logs"
-
     # a project with underscores
     project_name = "mht_api"
 
@@ -172,7 +169,6 @@ run "rejects_wrong_values_3" {
 
   expect_failures = [
     var.instance_type,
-    var.data_bucket_suffix,
     var.project_name,
     var.hosted_zone_name,
     var.sqs_queue_configurations,
@@ -240,6 +236,17 @@ run "rejects_wrong_values_6" {
   }
 
   expect_failures = [var.data_bucket_suffix, var.sqs_queue_configurations]
+}
+
+run "rejects_wrong_values_7" {
+  command = plan
+
+  variables {
+    # the bucket of the logs
+    data_bucket_suffix = "logs"
+  }
+
+  expect_failures = [var.data_bucket_suffix]
 }
 
 run "accepts_what_only_looks_like_arm" {
