@@ -58,14 +58,12 @@ for (const name of ENVIRONMENTS) {
 
 title('Deploy both environments, side by side');
 const width = Math.max(...ENVIRONMENTS.map((name) => name.length));
-await Promise.all(
-  ENVIRONMENTS.map((name) =>
-    must(
-      `the deployment of ${name}`,
-      node([mhtctl, 'deploy', name, '--confirm', name], { prefix: `${name.padEnd(width)} | ` }),
-    ),
-  ),
+const deployments = ENVIRONMENTS.map((name) =>
+  node([mhtctl, 'deploy', name, '--confirm', name], { prefix: `${name.padEnd(width)} | ` }),
 );
+// Should one fail, the other is still awaited: nothing runs on unobserved.
+await Promise.all(deployments);
+for (const [index, name] of ENVIRONMENTS.entries()) await must(`the deployment of ${name}`, deployments[index]);
 
 title('Status');
 await must('status', node([mhtctl, 'status']));

@@ -12,7 +12,7 @@ interface ManifestCommand {
   readonly summary?: string;
   readonly description?: string;
   readonly examples?: readonly string[];
-  readonly strict?: boolean;
+  readonly usage?: string;
   readonly args: Readonly<
     Record<string, { readonly name: string; readonly description?: string; readonly required?: boolean }>
   >;
@@ -49,7 +49,7 @@ function describe(command: ManifestCommand): string {
   const args = Object.values(command.args).map(({ name: arg, required }) =>
     required === true ? arg.toUpperCase() : `[${arg.toUpperCase()}]`,
   );
-  const rest = command.strict === false ? ['-- ARGS...'] : [];
+  const rest = command.usage?.includes('-- ARGS...') === true ? ['-- ARGS...'] : [];
   const flags = Object.values(command.flags)
     .filter((flag) => flag.name !== 'no-color' && flag.name !== 'json')
     .map((flag) => {

@@ -44,7 +44,16 @@ function jest(project) {
   const args = ['--experimental-vm-modules', '--no-warnings', join('node_modules', 'jest', 'bin', 'jest.js')];
   const { ok, text } = run(
     process.execPath,
-    [...args, '--selectProjects', project, '--json', '--outputFile', output, '--silent'],
+    [
+      ...args,
+      '--selectProjects',
+      project,
+      ...(project === 'unit' ? [] : ['--runInBand']),
+      '--json',
+      '--outputFile',
+      output,
+      '--silent',
+    ],
     {
       // Tests reach no AWS but the one they start.
       env: Object.fromEntries(

@@ -1,5 +1,6 @@
 import { Config, Errors, flush, run } from '@oclif/core';
 import { failureJson, MhtctlError } from './domain/errors.js';
+import { exitCodeOf } from './domain/exit-codes.js';
 import { nearestName } from './domain/nearest-name.js';
 import { normaliseError } from './normalise-error.js';
 import { failureText } from './presenters/failure-text.js';
@@ -7,12 +8,23 @@ import { textStyle } from './presenters/style.js';
 
 /** Runs the command line. @param dir URL of the file in `bin/` that was started */
 export async function main(dir: string): Promise<void> {
-  // A reader that has seen enough (`mhtctl status | head`), or a terminal that was closed, is no failure.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+  let finished = false;
+  // Should the run dissolve, because what it waits for can no longer happen, it must not look like success.
+  process.once('exit', () => {
+    if (!finished) process.exitCode = exitCodeOf('bug');
+  });
+  // Progress that cannot be written, on a full disk or to a closed terminal, stops no apply.
+  process.stderr.on('error', () => undefined);
+  let lost: NodeJS.ErrnoException | undefined;
+  // oclif's own listener would throw, and so end mhtctl wherever it is.
+  process.stdout.removeAllListeners('error');
+  const broken = new Promise<void>((resolve) => {
+    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      // A reader that has seen enough (`mhtctl status | head`) is no failure; a result that is lost is one.
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') lost = error;
+      resolve();
     });
-  }
+  });
   const config = await Config.load(dir);
   try {
     await run(process.argv.slice(2), config);
@@ -21,7 +33,13 @@ export async function main(dir: string): Promise<void> {
       reportOutsideCommand(unknownCommand(error, config) ?? normaliseError(error));
     }
   }
-  await flush();
+  // What is broken never drains.
+  await Promise.race([flush(), broken]);
+  if (lost !== undefined) {
+    process.exitCode = exitCodeOf('toolFailed');
+    process.stderr.write(`error: the result could not be written to stdout: ${lost.message}\n`);
+  }
+  finished = true;
   // Reads that were abandoned, and connections that are kept open, are not waited for.
   process.exit();
 }

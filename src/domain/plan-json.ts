@@ -92,14 +92,23 @@ function reasonsOf(entry: JsonObject, change: JsonObject, before: Json, after: J
   if (isObject(before) && isObject(after)) {
     const unknown = objectOf(change['after_unknown']);
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-      (name) =>
-        name !== 'tags_all' && unknown[name] !== true && canonicalJson(before[name]) !== canonicalJson(after[name]),
+      (name) => name !== 'tags_all' && unknown[name] !== true && !sameValue(before[name], after[name]),
     );
     if (names.length > 0) reasons.push(`changes ${few(names.sort())}`);
   }
   const moved = textOf(entry['previous_address']);
   if (moved !== undefined) reasons.push(`moved from ${moved}`);
   return reasons;
+}
+
+/** Providers write "not set" as null, or as something empty; going from one to the other is no change. */
+function sameValue(left: Json | undefined, right: Json | undefined): boolean {
+  return (isEmpty(left) && isEmpty(right)) || canonicalJson(left) === canonicalJson(right);
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
 /** Names the first few of many: the plan itself has them all. */

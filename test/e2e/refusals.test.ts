@@ -199,6 +199,11 @@ describe('the confirmation', () => {
     expect(exitCode).toBe(4);
   });
 
+  it('the end of the input at the prompt is no consent and no success', async () => {
+    const { exitCode } = await mhtctl.atTerminal(['deploy', 'alpha'], [['Deploy alpha?', '\u0004']]);
+    expect(exitCode).toBe(130);
+  });
+
   it('Ctrl-C at the prompt ends with 130 and changes nothing', async () => {
     const { exitCode, stdout } = await mhtctl.atTerminal(['deploy', 'omega'], [['Type its name to confirm', '\u0003']]);
     expect(exitCode).toBe(130);

@@ -15,6 +15,11 @@ export class ListrProgress implements Progress {
 
   async run(stages: readonly Stage[]): Promise<void> {
     const { DefaultRenderer, Listr, ListrLogger, ProcessOutput } = await import('./listr.js');
+    // listr2 asks whether stdout is a terminal, and writes plain lines to stdout where it is not. We write to stderr,
+    // which is one, or this class would not be used: stdout stays the command's data.
+    class StderrRenderer extends DefaultRenderer {
+      static override nonTTY = true;
+    }
     const logger = new ListrLogger({ processOutput: new ProcessOutput(this.#stream, this.#stream) });
     const list = new Listr(
       stages.map(({ title, run }) => ({
@@ -25,7 +30,7 @@ export class ListrProgress implements Progress {
           const show = () => {
             task.output = [...notes, doing].filter((line) => line !== '').join('\n');
           };
-          await run({
+          const work = run({
             now: (text) => {
               doing = text;
               show();
@@ -40,15 +45,17 @@ export class ListrProgress implements Progress {
               task.title = `${title}: ${text}`;
             },
           });
-          // Notes stay below the finished stage; listr keeps only the last output of a task.
-          if (notes.length > 0) task.title = [task.title, ...notes.map((note) => `  ${note}`)].join('\n');
+          // Notes stay below the stage, also below one that failed; listr keeps only the last output of a task.
+          await work.finally(() => {
+            if (notes.length > 0) task.title = [task.title, ...notes.map((note) => `  ${note}`)].join('\n');
+          });
         },
       })),
       {
-        renderer: DefaultRenderer,
+        renderer: StderrRenderer,
         // listr2's own handler would end mhtctl at the first Ctrl-C, before Terraform has saved its state.
         registerSignalListeners: false,
-        rendererOptions: { logger, collapseSubtasks: false, showErrorMessage: false, timer: undefined as never },
+        rendererOptions: { logger, collapseSubtasks: false, showErrorMessage: false },
       },
     );
     await list.run();

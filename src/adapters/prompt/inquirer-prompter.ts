@@ -41,13 +41,23 @@ export class InquirerPrompter implements Prompter {
         nextSteps: ['give the answer as a flag; --help lists them'],
       });
     }
+    // Ctrl-D, or a terminal that is closed, ends the input; inquirer would wait on and the process dissolve with code 0.
+    const inputEnded = new AbortController();
+    const end = () => inputEnded.abort();
+    const onKey = (_: unknown, key?: { readonly ctrl?: boolean; readonly name?: string }) => {
+      if (key?.ctrl === true && key.name === 'd') end();
+    };
+    process.stdin.on('keypress', onKey).once('end', end);
     try {
-      return await question(await import('./questions.js'), { output: process.stderr, signal: this.#signal });
+      const signal = AbortSignal.any([this.#signal, inputEnded.signal]);
+      return await question(await import('./questions.js'), { output: process.stderr, signal });
     } catch (error) {
       if (error instanceof Error && /^(ExitPromptError|AbortPromptError)$/.test(error.name)) {
         throw interrupted('interrupted at the prompt; nothing was changed');
       }
       throw error;
+    } finally {
+      process.stdin.off('keypress', onKey).off('end', end);
     }
   }
 }

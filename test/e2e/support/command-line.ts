@@ -58,6 +58,15 @@ export class CommandLine {
     return this.start(args, variables).ended;
   }
 
+  /** Runs as a part of a shell's line, with what stands after it, like `2> /dev/full`, and before it. */
+  redirected(args: readonly string[], after: string, before = 'exec'): Promise<Run> {
+    return this.by('sh', this.#shell(args, after, before), this.#project.root);
+  }
+
+  #shell(args: readonly string[], after: string, before = 'exec'): readonly string[] {
+    return ['-c', `${before} "$0" "$@" ${after}`, process.execPath, join(REPOSITORY, 'bin', 'run.js'), ...args];
+  }
+
   /** Runs another program with the same variables, for what a person would do by hand. */
   by(command: string, args: readonly string[], cwd: string): Promise<Run> {
     return this.#spawn(command, args, {}, cwd).ended;
@@ -67,8 +76,12 @@ export class CommandLine {
    * Runs at a terminal: Python's own pseudo-terminal, since the emulator needs Python anyway. Each answer is typed when
    * its question has appeared; `\u0003` is Ctrl-C. The terminal's text is in `stdout`.
    */
-  atTerminal(args: readonly string[], answers: readonly (readonly [question: string, answer: string])[]): Promise<Run> {
-    const command = [process.execPath, join(REPOSITORY, 'bin', 'run.js'), ...args];
+  atTerminal(
+    args: readonly string[],
+    answers: readonly (readonly [question: string, answer: string])[],
+    redirection = '',
+  ): Promise<Run> {
+    const command = ['sh', ...this.#shell(args, redirection)];
     return this.#spawn('python3', ['-c', TERMINAL, JSON.stringify({ command, answers })], { TERM: 'xterm' }).ended;
   }
 
