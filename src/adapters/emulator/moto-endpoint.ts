@@ -11,9 +11,10 @@ export function motoEndpoint(port: number): string {
 /** Whether a moto server answers there, and not something else that happens to listen on the port. */
 export async function answersAsMoto(endpoint: string): Promise<boolean> {
   try {
-    const response = await fetch(`${endpoint}/moto-api/data.json`, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
+    // Its settings, not its data: those grow with what it holds, and a look must stay quick.
+    const response = await fetch(`${endpoint}/moto-api/config`, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
     const data: unknown = await response.json();
-    return response.ok && typeof data === 'object' && data !== null && !Array.isArray(data);
+    return response.ok && typeof data === 'object' && data !== null && 'batch' in data;
   } catch {
     return false;
   }

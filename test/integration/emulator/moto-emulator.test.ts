@@ -266,7 +266,7 @@ describe('the local AWS emulator', () => {
     });
 
     it('under an id that another process has by now is none, and that process is left alone', async () => {
-      const answering = createServer((_, response) => response.end('{}'));
+      const answering = createServer((_, response) => response.end('{"batch":{}}'));
       const endpoint = `http://127.0.0.1:${await listen(answering)}`;
       writeRecord({ pid: bystander.pid, endpoint, logFile: 'x', startedAt: new Date().toISOString() });
       expect(await emulator.current()).toBeNull();
