@@ -67,6 +67,7 @@ export default class Deploy extends BaseCommand<DeployResult> {
       const plan = planJson(prepared);
       this.tell((style) => planText(prepared, style));
       if (flags['dry-run']) {
+        if (prepared.risks.some(({ severity }) => severity === 'forbidden')) this.endAs('refused');
         return this.#present({
           outcome: 'dry-run',
           plan,
