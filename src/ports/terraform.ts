@@ -12,6 +12,21 @@ export interface TerraformRun {
   readonly onStart?: (pid: number) => void;
 }
 
+/** A state that Terraform could not save, in a file on this machine. What cannot be read of it is empty, or 0. */
+export interface UnsavedState {
+  readonly file: string;
+  readonly lineage: string;
+  readonly serial: number;
+}
+
+/** The states on this machine that Terraform could not save. */
+export interface UnsavedStates {
+  /** That of the environment. */
+  readonly own: UnsavedState | null;
+  /** A file in the configuration's directory that is not known to be of the environment. */
+  readonly stray: string | null;
+}
+
 /**
  * Terraform, bound to an environment. Every call fails with an `MhtctlError`: `Interrupted` (130), `StateLocked` (6),
  * or what Terraform reported (5), its log named.
@@ -27,8 +42,13 @@ export interface Terraform {
   showPlan(binding: Binding, planFile: string): Promise<Plan>;
   /** What a saved plan file says of itself: its backend, variables and state. Reads the file alone. */
   readPlanFile(planFile: string): Promise<PlanFile>;
-  /** Applies a saved plan. */
+  /** Applies a saved plan. When it fails and its state could not be saved, that is kept: see `unsavedStates`. */
   apply(binding: Binding, options: TerraformRun & { readonly planFile: string }): Promise<void>;
+  /**
+   * What applies have left that could not save their state, because AWS was lost. One that is not filed yet is the
+   * environment's own when it is of the given lineage, that of its state in AWS.
+   */
+  unsavedStates(binding: Binding, lineage: string | undefined): Promise<UnsavedStates>;
   /** Makes the configuration's own `.terraform` (what plain `terraform` uses) that of the environment. */
   switchDefault(binding: Binding): Promise<'switched' | 'already there'>;
   /** Runs any Terraform command in the environment, at the caller's terminal. Returns Terraform's exit code. */

@@ -7,12 +7,23 @@ export interface Workspace {
   /** mhtctl's default environment, or null. */
   currentEnvironment(): Promise<string | null>;
   setCurrentEnvironment(name: string): Promise<void>;
-  /** Writes a file that only its owner can read, with its directories, whole or not at all. */
+  /**
+   * Writes a file that only its owner can read, with its directories, whole or not at all. Fails (exit 5) with
+   * `FileDenied`, or `DiskFull`.
+   */
   writePrivate(file: string, content: string | Uint8Array): Promise<void>;
-  /** Copies a file so that only its owner can read the copy. Fails (exit 2, `FileMissing`) when it cannot be read. */
+  /**
+   * Copies a file so that only its owner can read the copy. Fails (exit 2) with `FileMissing` when it cannot be read,
+   * and with `DirectoryMissing` when there is no directory for the copy: a path somebody gives is not made up.
+   */
   copyPrivate(from: string, to: string): Promise<void>;
-  /** Makes a private directory and returns its path. */
+  /** Makes a private directory and returns its path. Fails (exit 5) with `FileDenied`. */
   makeDirectory(directory: string): Promise<string>;
+  /**
+   * Removes the files of a directory that were last written before that moment. Saved plans hold secrets in the clear,
+   * and a Terraform whose mhtctl was killed finishes writing its plan all the same: nobody else would remove it.
+   */
+  removeOlder(directory: string, before: Date): Promise<void>;
   /** Removes a file if it is there. */
   remove(file: string): Promise<void>;
 }

@@ -8,7 +8,9 @@ import type { PreparedDeployment } from '../domain/prepared-deployment.js';
 import type { State } from '../domain/state.js';
 import type { Ports } from '../ports/index.js';
 import type { StageReport } from '../ports/progress.js';
+import type { UnsavedState } from '../ports/terraform.js';
 import { probeHealth } from './probe-health.js';
+import { howToSave, isUnsaved } from './unsaved-state.js';
 
 type Needed = Pick<
   Ports,
@@ -73,9 +75,12 @@ export async function executeDeployment(
       await applyPlan(ports, prepared, report);
     } catch (error) {
       const status = error instanceof MhtctlError && error.outcome === 'interrupted' ? 'interrupted' : 'failed';
-      state = await ports.stateStore.readState(binding).catch(() => null);
-      await keep(ports, prepared, record(status, (error as Error).message), error);
-      throw explain(error, prepared, state);
+      const left = await whatIsLeft(ports, prepared);
+      state = left.state ?? null;
+      const unrecorded = await keep(ports, prepared, record(status, (error as Error).message));
+      if (error instanceof MhtctlError) throw explain(error, prepared, left, unrecorded);
+      if (unrecorded !== undefined) report.note(`warning: ${unrecorded.message}`);
+      throw error;
     }
     // The changes are made: whatever cannot be read from here on, the record is ended.
     state = await ports.stateStore.readState(binding).catch((error: Error) => {
@@ -101,7 +106,8 @@ export async function executeDeployment(
             ports.interruption.interrupted ? 'interrupted' : prepared.hasChanges ? 'applied' : 'no-changes',
             null,
           );
-          await keep(ports, prepared, final);
+          const unrecorded = await keep(ports, prepared, final);
+          if (unrecorded !== undefined) throw unrecorded;
           report.result(prepared.id);
         },
       },
@@ -170,45 +176,92 @@ async function applyPlan(ports: Needed, prepared: PreparedDeployment, report: St
   report.result(`${progress.done} of ${progress.total} done`);
 }
 
-/** Writes the record's last entry. Where the ledger cannot be written it is kept here, and the command says so. */
+/**
+ * Writes the record's last entry. Where the ledger cannot be written it is kept here; the failure that says so is
+ * returned, not thrown: an apply that failed for a reason of its own is told for that.
+ */
 async function keep(
   ports: Needed,
-  prepared: PreparedDeployment,
+  { binding }: PreparedDeployment,
   final: DeploymentRecord,
-  cause?: unknown,
-): Promise<void> {
-  const { binding } = prepared;
+): Promise<MhtctlError | undefined> {
   try {
     await ports.ledger.append(binding, final);
-  } catch (error) {
+    return undefined;
+  } catch (cause) {
     const file = join(binding.workDir, 'unsent', `${final.id}.json`);
-    await ports.workspace.writePrivate(file, `${JSON.stringify(final, null, 2)}\n`);
-    const before = cause instanceof Error ? `${cause.message}\nand then ` : '';
-    throw new MhtctlError({
+    const unkept = await ports.workspace.writePrivate(file, `${JSON.stringify(final, null, 2)}\n`).then(
+      () => undefined,
+      (error: Error) => error,
+    );
+    const message = `the deployment ${final.id} of "${binding.name}" (${final.status}) could not be recorded: ${(cause as Error).message}`;
+    return new MhtctlError({
       code: 'RecordNotWritten',
       outcome: 'toolFailed',
-      message: `${before}the deployment ${final.id} of "${binding.name}" (${final.status}) could not be recorded: ${(error as Error).message}`,
-      nextSteps: [
-        `the record is kept in ${file}`,
-        `write it when the bucket can be reached: aws s3 cp ${file} s3://${binding.backend.bucket}/${ledgerKey(binding.backend, final)}`,
-      ],
-      cause: error,
+      message: unkept === undefined ? message : `${message}\nnor could its record be kept here: ${unkept.message}`,
+      nextSteps:
+        unkept === undefined
+          ? [
+              `the record is kept in ${file}`,
+              `write it when the bucket can be reached: aws s3 cp ${file} s3://${binding.backend.bucket}/${ledgerKey(binding.backend, final)}`,
+            ]
+          : [],
+      cause,
     });
   }
 }
 
+/** What a failed apply has left. */
+interface Left {
+  /** The state AWS has; null when there is none, undefined when it could not be read. */
+  readonly state: State | null | undefined;
+  /** Why it could not be read. */
+  readonly unread: string;
+  /** What Terraform could not save, on this machine. */
+  readonly unsaved: UnsavedState | null;
+}
+
+/** Never fails: why the apply did is what is to be told. */
+async function whatIsLeft(ports: Needed, { binding, state: before }: PreparedDeployment): Promise<Left> {
+  let unread = '';
+  const state = await ports.stateStore.readState(binding).catch((error: Error) => {
+    unread = error.message;
+    return undefined;
+  });
+  const lineage = (state ?? before)?.lineage;
+  const kept = await ports.terraform.unsavedStates(binding, lineage).then(
+    ({ own }) => own,
+    () => null,
+  );
+  return { state, unread, unsaved: kept !== null && isUnsaved(kept, state ?? null) ? kept : null };
+}
+
+function describeLeft({ state, unread, unsaved }: Left): string {
+  if (unsaved !== null) return `the state could not be saved (serial ${unsaved.serial}); it is kept in ${unsaved.file}`;
+  if (state === undefined) return `the state could not be read: ${unread}`;
+  if (state === null) return 'no state was written';
+  return `the state is saved (serial ${state.serial}, ${state.instances.length} resources)`;
+}
+
 /** Adds to a failed apply what a person needs first: whether the state is whole, and how to go on. */
-function explain(error: unknown, { binding, id }: PreparedDeployment, state: State | null): unknown {
-  if (!(error instanceof MhtctlError)) return error;
-  const saved =
-    state === null
-      ? 'no state was written'
-      : `the state is saved (serial ${state.serial}, ${state.instances.length} resources)`;
+function explain(
+  error: MhtctlError,
+  { binding, id }: PreparedDeployment,
+  left: Left,
+  unrecorded: MhtctlError | undefined,
+): MhtctlError {
+  const recorded = unrecorded === undefined ? `the deployment is recorded as ${id}` : unrecorded.message;
   return new MhtctlError({
     code: error.code,
     outcome: error.outcome,
-    message: `${error.message}\n${saved}; the deployment is recorded as ${id}`,
-    nextSteps: [...error.nextSteps, `go on where it stopped: mhtctl deploy ${binding.name}`],
+    message: `${error.message}\n${describeLeft(left)}${unrecorded === undefined ? '; ' : '\n'}${recorded}`,
+    nextSteps: [
+      // Before all else: whatever is deployed before that forks the state.
+      ...(left.unsaved === null ? [] : [howToSave(binding, left.unsaved)]),
+      ...error.nextSteps,
+      `go on where it stopped: mhtctl deploy ${binding.name}`,
+      ...(unrecorded?.nextSteps ?? []),
+    ],
     cause: error,
   });
 }

@@ -31,6 +31,9 @@ type Needed = Pick<
   | 'workspace'
 >;
 
+/** A plan this old is not waiting for its confirmation any more: its mhtctl was killed. */
+const LEFT_BEHIND_MS = 60 * 60 * 1000;
+
 /** What to prepare. */
 export interface PrepareOptions {
   readonly binding: Binding;
@@ -48,7 +51,9 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
   const { binding } = options;
   const startedAt = ports.clock.now();
   const id = deploymentId(startedAt, randomBytes(3).toString('hex'));
-  const planFile = join(await ports.workspace.makeDirectory(join(binding.workDir, 'plans')), `${id}.tfplan`);
+  const plans = await ports.workspace.makeDirectory(join(binding.workDir, 'plans'));
+  await ports.workspace.removeOlder(plans, new Date(startedAt.getTime() - LEFT_BEHIND_MS));
+  const planFile = join(plans, `${id}.tfplan`);
 
   let commit: Commit | null = null;
   let identity: Identity = { accountId: '', arn: '' };
@@ -77,7 +82,7 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
     {
       title: 'State',
       run: async (report) => {
-        state = await abandonOnInterrupt(ports.interruption, verifyBackend(binding, report, backendAnswer));
+        state = await abandonOnInterrupt(ports.interruption, verifyBackend(ports, binding, report, backendAnswer));
       },
     },
     {
@@ -110,7 +115,8 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
     },
   ];
   try {
-    await ports.progress.run(stages);
+    await ports.progress.run(stages.map((stage) => unlessInterrupted(ports, stage)));
+    if (ports.interruption.interrupted) throw ports.interruption.signal.reason;
     if (judged === undefined) throw new Error('the plan was not judged');
     // A forbidden plan is refused for what it is, not for its digest.
     if (!judged.risks.some(({ severity }) => severity === 'forbidden')) {
@@ -122,6 +128,17 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
     throw error;
   }
   return { id, startedAt, binding, identity, commit, state, planFile, ...judged };
+}
+
+/** The stage, except that it does not begin after an interrupt. */
+function unlessInterrupted({ interruption }: Pick<Ports, 'interruption'>, { title, run }: Stage): Stage {
+  return {
+    title,
+    run: async (report) => {
+      if (interruption.interrupted) throw interruption.signal.reason;
+      await run(report);
+    },
+  };
 }
 
 /** Marks a promise as one whose failure is heard when it is awaited, should that ever happen. */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
 import { judgePlanFile } from '../domain/plan-checks/index.js';
-import { changesSomething, savedPlanOf, variableFilesOf } from '../domain/terraform-commands.js';
+import { changesSomething, foreignArguments, savedPlanOf, variableFilesOf } from '../domain/terraform-commands.js';
 import type { Ports } from '../ports/index.js';
 import { abandonOnInterrupt } from './abandon-on-interrupt.js';
 import { confirmChange, refuseRisks } from './confirm-change.js';
@@ -74,16 +74,33 @@ async function refuseForeignArguments(
   binding: Binding,
   args: readonly string[],
 ): Promise<void> {
-  const usage = (message: string) => new MhtctlError({ code: 'ForeignArgument', outcome: 'usage', message });
-  const elsewhere = args.find((arg) => /^--?chdir(=|$)/.test(arg));
-  if (elsewhere !== undefined) throw usage(`${elsewhere} would leave the directory that "${binding.name}" is bound to`);
+  const usage = (message: string, nextStep: string) =>
+    new MhtctlError({ code: 'ForeignArgument', outcome: 'usage', message, nextSteps: [nextStep] });
+  const foreign = foreignArguments(args);
+  if (foreign !== undefined) {
+    const { given, kind, variable, rest } = foreign;
+    const message = {
+      directory: `${given} would leave the directory that "${binding.name}" is bound to`,
+      variable: `${given} would leave "${binding.name}": ${variable} is what ${binding.variablesFile} says`,
+      backend: `${given} would leave the state of "${binding.name}", for which mhtctl has initialised already`,
+    }[kind];
+    throw usage(message, `leave it out: mhtctl terraform ${binding.name} -- ${rest.join(' ')}`);
+  }
 
   const files = variableFilesOf(args).map((file) => resolve(binding.configurationDir, file));
   if (files.length > 0) {
     const others = (await ports.catalog.bindAll()).filter(({ name }) => name !== binding.name);
     const other = others.find(({ variablesFile }) => files.includes(variablesFile));
-    if (other !== undefined)
-      throw usage(`${other.variablesFile} holds the values of "${other.name}", not of "${binding.name}"`);
+    if (other !== undefined) {
+      // Its own values are passed anyway: the command needs none of the files.
+      const rest = args.filter(
+        (arg, index) => !/^--?var-file(=|$)/.test(arg) && !/^--?var-file$/.test(args[index - 1] ?? ''),
+      );
+      throw usage(
+        `${other.variablesFile} holds the values of "${other.name}", not of "${binding.name}"`,
+        `mhtctl terraform ${other.name} -- ${rest.join(' ')}`,
+      );
+    }
   }
 
   const plan = savedPlanOf(args);

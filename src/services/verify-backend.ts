@@ -5,6 +5,7 @@ import { MhtctlError } from '../domain/errors.js';
 import type { State } from '../domain/state.js';
 import type { Ports } from '../ports/index.js';
 import type { StageReport } from '../ports/progress.js';
+import { refuseUnsavedState } from './unsaved-state.js';
 
 /** What AWS says of the state: how it is kept, what it is, and which deployment was the last. */
 export type BackendAnswer = readonly [facts: BackendFacts, state: State | null, latest: DeploymentRecord | null];
@@ -18,8 +19,9 @@ export function askBackend(ports: Pick<Ports, 'stateStore' | 'ledger'>, binding:
   ]);
 }
 
-/** Makes sure that the state is kept as it must be, and is not missing. Returns it; null before the first deployment. */
+/** Makes sure that the state is kept as it must be, and is all there. Returns it; null before the first deployment. */
 export async function verifyBackend(
+  ports: Pick<Ports, 'terraform' | 'workspace'>,
   binding: Binding,
   report: StageReport,
   answer: Promise<BackendAnswer>,
@@ -34,6 +36,8 @@ export async function verifyBackend(
   for (const { resource, property } of missing) {
     report.note(`warning: ${nameOf(binding, resource)} is not ${property}; mend it: mhtctl bootstrap ${binding.name}`);
   }
+  // First of the two: a state that seems lost may be the one that could not be saved.
+  await refuseUnsavedState(ports, binding, state, report);
   refuseLostState(binding, state, latest);
   report.result(
     state === null ? `s3://${bucket}/${key}, no state yet` : `s3://${bucket}/${key}, serial ${state.serial}`,

@@ -15,7 +15,7 @@ import type { Ledger } from '../../src/ports/ledger.js';
 import type { Repository } from '../../src/ports/repository.js';
 import type { StateStore } from '../../src/ports/state-store.js';
 import type { TaggedResource, TagInventory } from '../../src/ports/tag-inventory.js';
-import type { Terraform, TerraformRun } from '../../src/ports/terraform.js';
+import type { Terraform, TerraformRun, UnsavedStates } from '../../src/ports/terraform.js';
 import type { Tool, Toolchain } from '../../src/ports/toolchain.js';
 import type { Workspace } from '../../src/ports/workspace.js';
 import { factsOf } from './backend-facts.js';
@@ -78,6 +78,7 @@ export class FakeRepository implements Repository {
 export class FakeWorkspace implements Workspace {
   readonly files = new Map<string, string>();
   readonly directories = new Set<string>();
+  readonly swept: { readonly directory: string; readonly before: Date }[] = [];
   names: readonly string[] = ['main.tf', 'terraform.tfvars.staging'];
   free = 10 * 1024 ** 3;
   current: string | null = null;
@@ -120,6 +121,10 @@ export class FakeWorkspace implements Workspace {
   async makeDirectory(directory: string): Promise<string> {
     this.directories.add(directory);
     return directory;
+  }
+
+  async removeOlder(directory: string, before: Date): Promise<void> {
+    this.swept.push({ directory, before });
   }
 
   async remove(file: string): Promise<void> {
@@ -184,12 +189,14 @@ export class FakeTerraform implements Terraform {
   hasChanges = true;
   exitCode = 0;
   switched: 'switched' | 'already there' = 'switched';
+  unsaved: UnsavedStates = { own: null, stray: null };
   failures: Partial<Record<keyof Terraform, unknown>> = {};
   /** What happens during an apply. */
   applying: (run: TerraformRun & { readonly planFile: string }) => Promise<void> | void = () => undefined;
   /** What happens during a plan. */
   planning: (run: TerraformRun) => void = () => undefined;
   readonly applied: string[] = [];
+  readonly askedForLineages: (string | undefined)[] = [];
   readonly passed: (readonly string[])[] = [];
 
   constructor(
@@ -228,6 +235,12 @@ export class FakeTerraform implements Terraform {
     this.#begin('apply');
     this.applied.push(run.planFile);
     await this.applying(run);
+  }
+
+  async unsavedStates(_: Binding, lineage: string | undefined): Promise<UnsavedStates> {
+    this.#begin('unsavedStates');
+    this.askedForLineages.push(lineage);
+    return this.unsaved;
   }
 
   async switchDefault(): Promise<'switched' | 'already there'> {

@@ -1,4 +1,10 @@
-import { type DeploymentRecord, isLedgerKey, ledgerKey, ledgerPrefix } from '../../domain/deployment.js';
+import {
+  type DeploymentRecord,
+  isDeploymentRecord,
+  isLedgerKey,
+  ledgerKey,
+  ledgerPrefix,
+} from '../../domain/deployment.js';
 import type { Binding } from '../../domain/environment.js';
 import { MhtctlError } from '../../domain/errors.js';
 import type { Ledger } from '../../ports/ledger.js';
@@ -71,19 +77,17 @@ function rank(key: string): string {
 }
 
 function parseRecord(text: string, origin: string): DeploymentRecord {
-  let record: DeploymentRecord | null;
+  let record: unknown;
   try {
-    record = JSON.parse(text) as DeploymentRecord | null;
+    record = JSON.parse(text);
   } catch {
     record = null;
   }
-  if (record === null || typeof record !== 'object' || record.format !== 1) {
-    throw new MhtctlError({
-      code: 'RecordUnreadable',
-      outcome: 'toolFailed',
-      message: `the record ${origin} is not one that mhtctl writes (format 1)`,
-      nextSteps: [`look at it: aws s3 cp ${origin} -`],
-    });
-  }
-  return record;
+  if (isDeploymentRecord(record)) return record;
+  throw new MhtctlError({
+    code: 'RecordUnreadable',
+    outcome: 'toolFailed',
+    message: `the record ${origin} is not one that mhtctl writes (format 1)`,
+    nextSteps: [`look at it: aws s3 cp ${origin} -`],
+  });
 }

@@ -48,14 +48,15 @@ export class S3StateStore implements StateStore {
     const { bucket, key } = binding.backend;
     const origin = `s3://${bucket}/${key}`;
     const [{ GetObjectCommand }, client] = await this.#s3(binding);
+    let text: string;
     try {
       const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      const text = (await Body?.transformToString('utf8')) ?? '';
-      return parseState(text, origin);
+      text = (await Body?.transformToString('utf8')) ?? '';
     } catch (error) {
       if (isAwsError(error, 'NoSuchKey', 'NoSuchBucket')) return null;
       throw awsFailure(error, 's3:GetObject', origin);
     }
+    return parseState(text, origin);
   }
 
   async repair(binding: Binding, facts: BackendFacts): Promise<void> {

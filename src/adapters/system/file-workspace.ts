@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Project } from '../../domain/environment.js';
 import { MhtctlError } from '../../domain/errors.js';
@@ -48,8 +48,8 @@ export class FileWorkspace implements Workspace {
       await writeFile(temporary, content, { mode: 0o600, flush: true });
       await rename(temporary, file);
     } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw await writeFailure(file, error);
     }
   }
 
@@ -67,15 +67,68 @@ export class FileWorkspace implements Workspace {
         cause,
       });
     }
+    await refuseMissingDirectory(dirname(to));
     await this.writePrivate(to, content);
   }
 
   async makeDirectory(directory: string): Promise<string> {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    try {
+      await mkdir(directory, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw await writeFailure(directory, error);
+    }
     return directory;
+  }
+
+  async removeOlder(directory: string, before: Date): Promise<void> {
+    const files = (await this.fileNames(directory)).map((name) => join(directory, name));
+    await Promise.all(
+      files.map(async (file) => {
+        const found = await stat(file).catch(() => undefined);
+        if (found?.isFile() === true && found.mtimeMs < before.getTime()) await this.remove(file);
+      }),
+    );
   }
 
   async remove(file: string): Promise<void> {
     await rm(file, { force: true });
   }
+}
+
+/** A failure to write, with the nearest thing that is there to look at: that is what refuses. */
+async function writeFailure(path: string, cause: unknown): Promise<MhtctlError> {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new MhtctlError({
+      code: 'DiskFull',
+      outcome: 'toolFailed',
+      message: `${path} cannot be written: no space left on device`,
+      nextSteps: [`see what takes the space: df -h ${await nearestThere(path)}`],
+      cause,
+    });
+  }
+  // Node says ENOENT of a directory that a read-only file system refuses to make; the code alone would mislead.
+  return new MhtctlError({
+    code: 'FileDenied',
+    outcome: 'toolFailed',
+    message: `${path} cannot be written (${code ?? message}): a directory, a read-only file system, or not permitted`,
+    nextSteps: [`ls -ld ${await nearestThere(path)}`],
+    cause,
+  });
+}
+
+async function nearestThere(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined || dirname(path) === path ? path : nearestThere(dirname(path));
+}
+
+async function refuseMissingDirectory(directory: string): Promise<void> {
+  const found = await stat(directory).catch(() => undefined);
+  if (found?.isDirectory() === true) return;
+  throw new MhtctlError({
+    code: 'DirectoryMissing',
+    outcome: 'usage',
+    message: `there is no directory ${directory}`,
+    nextSteps: [`mkdir -p ${directory}`],
+  });
 }

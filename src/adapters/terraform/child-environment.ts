@@ -22,3 +22,19 @@ export function terraformEnvironment(
     CHECKPOINT_DISABLE: '1',
   };
 }
+
+/**
+ * The environment of a Terraform at the caller's terminal: it may ask. It colours its output wherever that goes and
+ * knows no NO_COLOR, so it is told; every subcommand of Terraform takes the flag.
+ * @param terminal whether the output goes to a terminal
+ */
+export function attachedEnvironment(
+  binding: Pick<Binding, 'dataDir'>,
+  caller: NodeJS.ProcessEnv,
+  cliConfiguration: Readonly<Record<string, string>>,
+  terminal: boolean,
+): NodeJS.ProcessEnv {
+  const { TF_INPUT: _, ...environment } = terraformEnvironment(binding, caller, cliConfiguration);
+  const plain = !terminal || (caller['NO_COLOR'] ?? '') !== '';
+  return plain ? { ...environment, TF_CLI_ARGS: '-no-color' } : environment;
+}

@@ -14,7 +14,7 @@ function lockHolder(detail: string): { readonly id: string; readonly who: string
 /**
  * Turns what Terraform reported into a failure a person can act on.
  * @param action what was being done, like `plan`
- * @param ending how the process ended, when it reported nothing
+ * @param ending how the process ended or what it said in plain text, where it reported nothing
  */
 export function terraformFailure(
   binding: Binding,
@@ -24,7 +24,7 @@ export function terraformFailure(
   ending: string,
 ): MhtctlError {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  const text = errors.map(({ summary, detail }) => `${summary}\n${detail}`).join('\n');
+  const text = errors.length === 0 ? ending : errors.map(({ summary, detail }) => `${summary}\n${detail}`).join('\n');
   const seeLog = logFile === undefined ? [] : [`read the whole log: less ${logFile}`];
 
   const holder = /acquiring the state lock/i.test(text) ? lockHolder(text) : undefined;

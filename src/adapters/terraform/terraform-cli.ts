@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Binding } from '../../domain/environment.js';
 import { interrupted } from '../../domain/errors.js';
@@ -8,10 +8,11 @@ import { savedPlanOf, variableFilesOf } from '../../domain/terraform-commands.js
 import { type Diagnostic, parseTerraformEvent } from '../../domain/terraform-event.js';
 import type { Interruption } from '../../ports/interruption.js';
 import type { ProcessResult, ProcessRunner } from '../../ports/process-runner.js';
-import type { Terraform, TerraformRun } from '../../ports/terraform.js';
+import type { Terraform, TerraformRun, UnsavedStates } from '../../ports/terraform.js';
 import type { Tool, Toolchain } from '../../ports/toolchain.js';
-import { terraformEnvironment } from './child-environment.js';
+import { attachedEnvironment, terraformEnvironment } from './child-environment.js';
 import { terraformFailure } from './diagnose.js';
+import { removePushedState, takeErroredState, unsavedStates } from './errored-state.js';
 import {
   initFingerprint,
   initialisedBackend,
@@ -33,6 +34,8 @@ export interface TerraformCliParts {
   readonly environment: NodeJS.ProcessEnv;
   /** Tells the user what is being installed. */
   readonly announce: (message: string) => void;
+  /** Whether standard output is a terminal; asked of the process when it is not said. */
+  readonly terminal?: boolean;
 }
 
 /** Terraform by its command line. */
@@ -81,6 +84,11 @@ export class TerraformCli implements Terraform {
       `-out=${out}`,
     ];
     const { exitCode } = await this.#follow(binding, 'plan', args, run, [0, 2]);
+    // An interrupted Terraform ends with 2 as well, and its plan may be of an empty state.
+    if (this.#parts.interruption.interrupted) {
+      throw interrupted(`interrupted during terraform plan for "${binding.name}"; nothing was changed`);
+    }
+    await chmod(out, 0o600);
     return { hasChanges: exitCode === 2 };
   }
 
@@ -95,16 +103,32 @@ export class TerraformCli implements Terraform {
   }
 
   async apply(binding: Binding, { planFile, ...run }: TerraformRun & { readonly planFile: string }): Promise<void> {
-    await this.#follow(binding, 'apply', ['apply', '-json', '-input=false', planFile], run, [0]);
+    const since = new Date();
+    try {
+      await this.#follow(binding, 'apply', ['apply', '-json', '-input=false', planFile], run, [0]);
+    } catch (error) {
+      // Whatever becomes of this, why the apply failed is what is told; the next preparation tries again.
+      const { lineage } = await readPlanFile(planFile).catch(() => ({ lineage: '' }));
+      await takeErroredState(binding, { lineage, since }).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  unsavedStates(binding: Binding, lineage: string | undefined): Promise<UnsavedStates> {
+    return unsavedStates(binding, lineage);
   }
 
   async passThrough(binding: Binding, args: readonly string[]): Promise<number> {
     const [{ path }, configuration] = await Promise.all([this.#terraform(), this.#cliConfiguration()]);
-    const { TF_INPUT: _, ...env } = terraformEnvironment(binding, this.#parts.environment, configuration);
+    const terminal = this.#parts.terminal ?? process.stdout.isTTY === true;
+    const env = attachedEnvironment(binding, this.#parts.environment, configuration, terminal);
+    const since = new Date();
     const result = await this.#parts.processes.attach(path, withVariables(binding, args), {
       cwd: binding.configurationDir,
       env,
     });
+    if (result.exitCode === 0) await removePushedState(binding, args);
+    else await takeErroredState(binding, { lineage: '', since }).catch(() => undefined);
     if (result.exitCode === undefined) throw interrupted(`terraform was ended by ${result.signal}`);
     return result.exitCode;
   }

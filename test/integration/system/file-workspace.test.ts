@@ -61,7 +61,10 @@ describe("the project's own files", () => {
     it('or not at all: a failure leaves what was there and nothing beside', async () => {
       const directory = join(privateDir, 'taken');
       mkdirSync(join(directory, 'full'), { recursive: true });
-      await expect(workspace.writePrivate(directory, 'text')).rejects.toMatchObject({ code: expect.any(String) });
+      await expect(workspace.writePrivate(directory, 'text')).rejects.toMatchObject({
+        code: 'FileDenied',
+        exitCode: 5,
+      });
       expect(readdirSync(privateDir)).toEqual(['taken']);
       expect(readdirSync(directory)).toEqual(['full']);
     });
@@ -72,7 +75,7 @@ describe("the project's own files", () => {
       const from = join(root, 'shared.tfplan');
       writeFileSync(from, Buffer.from([0x50, 0x4b, 0xff, 0x00]));
       chmodSync(from, 0o666);
-      const to = join(privateDir, 'plans', 'own.tfplan');
+      const to = join(await workspace.makeDirectory(join(privateDir, 'plans')), 'own.tfplan');
       await workspace.copyPrivate(from, to);
       expect([...readFileSync(to)]).toEqual([0x50, 0x4b, 0xff, 0x00]);
       expect(modeOf(to)).toBe(0o600);
@@ -96,8 +99,7 @@ describe("the project's own files", () => {
       const to = join(privateDir, 'taken');
       mkdirSync(to, { recursive: true });
       const failure = await workspace.copyPrivate(from, to).catch(normaliseError);
-      expect(failure).toBeInstanceOf(Error);
-      expect(failure).not.toMatchObject({ code: 'FileMissing' });
+      expect(failure).toMatchObject({ code: 'FileDenied', exitCode: 5 });
     });
   });
 

@@ -131,6 +131,15 @@ describe('two environments of one configuration', () => {
       expect(output).not.toContain('"staging"');
     });
 
+    it.each([['plan'], ['validate'], ['version'], ['workspace', 'show'], ['fmt', '-check']])(
+      'are not coloured where nobody wants it, whatever the command: %s',
+      async (...args) => {
+        const { exitCode, output } = await through(project.staging, args, { NO_COLOR: '1' });
+        expect(exitCode).toBe(0);
+        expect(output).not.toContain('\u001b');
+      },
+    );
+
     it("end with Terraform's own code", async () => {
       expect((await through(project.staging, ['plan', '-detailed-exitcode'])).exitCode).toBe(2);
       expect((await through(project.staging, ['no-such-command'])).exitCode).toBe(1);

@@ -132,6 +132,28 @@ resource "terraform_data" "slow" {
     });
   });
 
+  it('that cannot be saved, because AWS was lost during the apply, is kept for its environment, and can be pushed', async () => {
+    await project.deploy(project.staging);
+    const before = await project.state(project.staging);
+    const slow = await configureSlow();
+    const { terraform } = project.process();
+    const planFile = await project.plan(project.staging);
+    const applying = failureOf(terraform.apply(project.staging, { ...project.run(), planFile }));
+    await until('the slow resource is being made', slow.hasStarted);
+    await aws.reset();
+    slow.release();
+    expect(await applying).toMatchObject({ code: 'TerraformFailed', exitCode: 5 });
+    expect(existsSync(join(project.configurationDir, 'errored.tfstate'))).toBe(false);
+    const { own, stray } = await terraform.unsavedStates(project.staging, before?.lineage);
+    expect(own).toMatchObject({ lineage: before?.lineage });
+    expect(own?.serial).toBeGreaterThan(before?.serial ?? 0);
+    expect(stray).toBeNull();
+    await project.makeBackends();
+    expect(await terraform.passThrough(project.staging, ['state', 'push', own?.file ?? ''])).toBe(0);
+    expect((await project.state(project.staging))?.instances.length).toBeGreaterThan(0);
+    expect(await terraform.unsavedStates(project.staging, undefined)).toEqual({ own: null, stray: null });
+  });
+
   it('without its lock table is a failure of Terraform (exit 5), not a lock that somebody holds', async () => {
     await dynamodb.send(new UpdateTableCommand({ TableName: backend().lockTable, DeletionProtectionEnabled: false }));
     await dynamodb.send(new DeleteTableCommand({ TableName: backend().lockTable }));

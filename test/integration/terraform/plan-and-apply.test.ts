@@ -42,6 +42,7 @@ describe('Terraform', () => {
       expect(await terraform.plan(project.staging, { ...run, out })).toEqual({ hasChanges: true });
       expect(run.events).toContainEqual({ kind: 'planned', address: ADDRESS, action: 'create' });
       expect(statSync(join(out, '..')).mode & 0o077).toBe(0);
+      expect(statSync(out).mode & 0o777).toBe(0o600);
       expect(statSync(run.logFile).mode & 0o077).toBe(0);
       expect(readFileSync(run.logFile, 'utf8')).toContain('planned_change');
     });

@@ -197,6 +197,62 @@ describe('an apply that fails', () => {
     expect(ports.progress.heard('Apply', 'note')).toEqual(['failed: aws_sqs_queue.this']);
   });
 
+  it('tells that the state could not be read, not that there is none', async () => {
+    ports.stateStore.readFailure = toolFailure('no network');
+    const { message } = await failureOf(execute);
+    expect(message).toContain('the state could not be read: no network');
+    expect(message).not.toContain('no state was written');
+  });
+
+  it('tells that there is no state where there is none', async () => {
+    ports.stateStore.state = null;
+    expect((await failureOf(execute)).message).toContain('no state was written');
+  });
+
+  describe('and whose state could not be saved', () => {
+    const FILE = `${STAGING.workDir}/errored.tfstate`;
+    const PUSH = `save it: mhtctl terraform staging -- state push ${FILE}`;
+
+    beforeEach(() => {
+      ports.terraform.unsaved = { own: { file: FILE, lineage: LINEAGE, serial: 9 }, stray: null };
+    });
+
+    it('says first how to save it', async () => {
+      const failure = await failureOf(execute);
+      expect(failure).toMatchObject({ code: 'TerraformFailed', exitCode: 5 });
+      expect(failure.nextSteps[0]).toBe(PUSH);
+      expect(failure.nextSteps.at(-1)).toContain('mhtctl deploy staging');
+      expect(failure.message).toContain(`the state could not be saved (serial 9); it is kept in ${FILE}`);
+      expect(failure.message).not.toContain('the state is saved');
+    });
+
+    it('says so although AWS cannot be reached, for the state or the record', async () => {
+      ports.stateStore.readFailure = toolFailure('no network');
+      ports.ledger.refuse = ({ status }) => (status === 'started' ? undefined : toolFailure('no network'));
+      const failure = await failureOf(execute);
+      expect(failure.code).toBe('TerraformFailed');
+      expect(failure.nextSteps[0]).toBe(PUSH);
+    });
+
+    it('says so after an interrupt too', async () => {
+      ports.terraform.failures = { apply: interrupted('interrupted during terraform apply') };
+      expect(await failureOf(execute)).toMatchObject({ code: 'Interrupted', nextSteps: [PUSH, expect.any(String)] });
+    });
+
+    it('is not told of one that AWS has by now', async () => {
+      ports.stateStore.state = stateOf({ serial: 9 });
+      const failure = await failureOf(execute);
+      expect(failure.message).toContain('the state is saved (serial 9');
+      expect(failure.nextSteps.join()).not.toContain('state push');
+    });
+
+    it('fails as it failed although nobody can look for it', async () => {
+      ports.terraform.failures['unsavedStates'] = toolFailure('unreadable');
+      expect(await failureOf(execute)).toMatchObject({ code: 'TerraformFailed' });
+      expect(statuses()).toEqual(['started', 'failed']);
+    });
+  });
+
   it('that is a bug of ours is recorded as well', async () => {
     ports.terraform.failures = { apply: new TypeError('undefined is not a function') };
     await expect(execute()).rejects.toThrow(TypeError);
@@ -273,11 +329,42 @@ describe('a ledger that cannot be written', () => {
 
     it('does not hide why the apply failed', async () => {
       ports.terraform.failures = { apply: TERRAFORM_FAILED };
-      const { message } = await failureOf(execute);
-      expect(message).toContain('creating SQS Queue: AccessDenied');
-      expect(message).toContain('no network');
+      const failure = await failureOf(execute);
+      expect(failure).toMatchObject({ code: 'TerraformFailed', exitCode: 5 });
+      expect(failure.message).toMatch(/creating SQS Queue: AccessDenied[\s\S]*the state is saved[\s\S]*no network/);
+      expect(failure.message).not.toContain('is recorded as');
+      const steps = failure.nextSteps.join('\n');
+      expect(steps).toMatch(/^read the whole log[\s\S]*mhtctl deploy staging[\s\S]*aws s3 cp/);
+      expect(steps).toContain(FILE);
       expect(JSON.parse(ports.workspace.files.get(FILE) ?? '')).toMatchObject({ status: 'failed' });
     });
+  });
+});
+
+describe('a record that can be kept nowhere', () => {
+  beforeEach(() => {
+    ports.ledger.refuse = ({ status }) => (status === 'started' ? undefined : toolFailure('no network'));
+    ports.workspace.failure = toolFailure('no space left on device');
+  });
+
+  it('leaves the failure of the apply what it is', async () => {
+    ports.terraform.failures = { apply: interrupted('interrupted during terraform apply') };
+    const failure = await failureOf(execute);
+    expect(failure).toMatchObject({ code: 'Interrupted', exitCode: 130 });
+    expect(failure.message).toContain('no space left on device');
+  });
+
+  it('is told with both reasons, and names no file', async () => {
+    const failure = await failureOf(execute);
+    expect(failure).toMatchObject({ code: 'RecordNotWritten', exitCode: 5 });
+    expect(failure.message).toMatch(/no network[\s\S]*no space left on device/);
+    expect(failure.nextSteps.join()).not.toContain('unsent');
+  });
+
+  it('leaves a bug what it is, and is noted', async () => {
+    ports.terraform.failures = { apply: new TypeError('undefined is not a function') };
+    await expect(execute()).rejects.toThrow(TypeError);
+    expect(ports.progress.heard('Apply', 'note')).toEqual([expect.stringContaining('could not be recorded')]);
   });
 });
 

@@ -169,6 +169,100 @@ describe('a stage that fails', () => {
   });
 });
 
+describe('an interrupt', () => {
+  it.each<[string, () => void]>([
+    ['Initialise', () => interruptIn('initialise')],
+    ['Plan', () => Object.assign(ports.terraform, { planning: () => ports.interruption.interrupt() })],
+    ['Check', () => interruptIn('showPlan')],
+  ])('during %s lets nothing more begin, and leaves no plan behind', async (_, arrange) => {
+    arrange();
+    expect(await refusal()).toMatchObject({ code: 'Interrupted', exitCode: 130 });
+    expect([...ports.workspace.files]).toEqual([]);
+  });
+
+  it('during the initialisation means no plan', async () => {
+    interruptIn('initialise');
+    await refusal();
+    expect(ports.journal).not.toContain('terraform.plan');
+  });
+
+  function interruptIn(method: 'initialise' | 'showPlan'): void {
+    const original = ports.terraform[method].bind(ports.terraform) as () => Promise<unknown>;
+    Object.assign(ports.terraform, {
+      [method]: () => {
+        ports.interruption.interrupt();
+        return original();
+      },
+    });
+  }
+});
+
+describe('plans of earlier runs', () => {
+  it('that were killed are removed after an hour', async () => {
+    await prepare();
+    expect(ports.workspace.swept).toEqual([{ directory: `${STAGING.workDir}/plans`, before: later(-3600) }]);
+  });
+});
+
+describe('a state that could not be saved', () => {
+  const FILE = `${STAGING.workDir}/errored.tfstate`;
+  const unsaved = (serial: number, lineage = LINEAGE) => {
+    ports.workspace.files.set(FILE, 'state');
+    ports.terraform.unsaved = { own: { file: FILE, lineage, serial }, stray: null };
+  };
+
+  it('is looked for by the lineage of the state', async () => {
+    await prepare();
+    expect(ports.terraform.askedForLineages).toEqual([LINEAGE]);
+  });
+
+  it.each<[string, () => void]>([
+    ['newer than the one AWS has', () => unsaved(8)],
+    ['of another lineage', () => unsaved(3, 'other')],
+    [
+      'the only one',
+      () => {
+        unsaved(1);
+        ports.stateStore.state = null;
+      },
+    ],
+    [
+      'what makes the state look lost',
+      () => {
+        unsaved(8);
+        ports.stateStore.state = null;
+        ports.ledger.last = recordOf();
+      },
+    ],
+  ])('is to be saved first, when it is %s', async (_, arrange) => {
+    arrange();
+    const failure = await refusal();
+    expect(failure).toMatchObject({ code: 'StateUnsaved', exitCode: 3 });
+    expect(failure.nextSteps[0]).toBe(`save it: mhtctl terraform staging -- state push ${FILE}`);
+    expect(failure.message).toContain(FILE);
+    expect(ports.journal).not.toContain('terraform.initialise');
+    expect(ports.workspace.files.has(FILE)).toBe(true);
+  });
+
+  it.each([7, 6])(
+    'has served its purpose once AWS has serial 7 and it is %d: it is removed in silence',
+    async (serial) => {
+      unsaved(serial);
+      await expect(prepare()).resolves.toMatchObject({ hasChanges: true });
+      expect(ports.workspace.files.has(FILE)).toBe(false);
+      expect(ports.progress.heard('State', 'note')).toEqual([]);
+    },
+  );
+
+  it('of nobody knows whom is warned of', async () => {
+    ports.terraform.unsaved = { own: null, stray: '/project/terraform/errored.tfstate' };
+    await expect(prepare()).resolves.toMatchObject({ hasChanges: true });
+    expect(ports.progress.heard('State', 'note')).toEqual([
+      expect.stringMatching(/^warning: .*\/project\/terraform\/errored\.tfstate/),
+    ]);
+  });
+});
+
 describe('the identity', () => {
   it('of another account is refused, both named', async () => {
     ports.identities.identity = { accountId: '222222222222', arn: 'arn:aws:iam::222222222222:user/eve' };

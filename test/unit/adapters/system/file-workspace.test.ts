@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -61,7 +61,13 @@ describe('a private file', () => {
 
   it('leaves nothing half written when it cannot be put in its place', async () => {
     await mkdir(at('taken', 'full'), { recursive: true });
-    await expect(workspace.writePrivate(at('taken'), 'x')).rejects.toMatchObject({ code: expect.any(String) });
+    const writing = workspace.writePrivate(at('taken'), 'x');
+    await expect(writing).rejects.toMatchObject({
+      code: 'FileDenied',
+      exitCode: 5,
+      message: expect.stringContaining(at('taken')),
+      nextSteps: [`ls -ld ${at('taken')}`],
+    });
     expect(await readdir(root)).toEqual(['taken']);
   });
 });
@@ -70,6 +76,7 @@ describe('a private copy', () => {
   it("is its owner's alone, whatever the original is", async () => {
     await writeFile(at('plan'), 'secret');
     await chmod(at('plan'), 0o644);
+    await mkdir(at('plans'));
     await workspace.copyPrivate(at('plan'), at('plans', 'copy'));
     expect([await readFile(at('plans', 'copy'), 'utf8'), await mode(at('plans', 'copy'))]).toEqual(['secret', '600']);
   });
@@ -94,7 +101,24 @@ describe('a private copy', () => {
   it('that has no place is not blamed on the original', async () => {
     await writeFile(at('plan'), 'x');
     await mkdir(at('taken'));
-    await expect(workspace.copyPrivate(at('plan'), at('taken'))).rejects.not.toMatchObject({ code: 'FileMissing' });
+    await expect(workspace.copyPrivate(at('plan'), at('taken'))).rejects.toMatchObject({
+      code: 'FileDenied',
+      exitCode: 5,
+    });
+  });
+
+  it('makes no directories of its own accord', async () => {
+    await writeFile(at('plan'), 'x');
+    const copying = workspace.copyPrivate(at('plan'), at('absent', 'deeper', 'copy'));
+    await expect(copying).rejects.toMatchObject({ code: 'DirectoryMissing', exitCode: 2 });
+    await expect(copying).rejects.toThrow(at('absent', 'deeper'));
+    expect(await readdir(root)).toEqual(['plan']);
+  });
+
+  it('goes into no file as if that were a directory', async () => {
+    await writeFile(at('plan'), 'x');
+    const copying = workspace.copyPrivate(at('plan'), at('plan', 'copy'));
+    await expect(copying).rejects.toMatchObject({ code: 'DirectoryMissing', exitCode: 2 });
   });
 });
 
@@ -119,6 +143,30 @@ describe('the rest of the workspace', () => {
     expect(await workspace.makeDirectory(at('x', 'y'))).toBe(at('x', 'y'));
     expect(await mode(at('x', 'y'))).toBe('700');
     await expect(workspace.makeDirectory(at('x', 'y'))).resolves.toBe(at('x', 'y'));
+  });
+
+  it('says that a file is in the way of a directory', async () => {
+    await writeFile(at('file'), '');
+    await expect(workspace.makeDirectory(at('file', 'plans'))).rejects.toMatchObject({
+      code: 'FileDenied',
+      nextSteps: [`ls -ld ${at('file')}`],
+    });
+  });
+
+  it('sweeps files that are old out of a directory, and nothing else', async () => {
+    await mkdir(at('plans', 'directory'), { recursive: true });
+    const noon = new Date('2026-11-23T12:00:00Z');
+    for (const [name, age] of [
+      ['old', 1],
+      ['new', -1],
+      ['directory', 1],
+    ] as const) {
+      if (name !== 'directory') await writeFile(at('plans', name), '');
+      await utimes(at('plans', name), noon, new Date(noon.getTime() - age * 1000));
+    }
+    await workspace.removeOlder(at('plans'), noon);
+    expect((await readdir(at('plans'))).sort()).toEqual(['directory', 'new']);
+    await expect(workspace.removeOlder(at('absent'), noon)).resolves.toBeUndefined();
   });
 
   it('removes a file, and does not mind when it is gone', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { terraformEnvironment } from '../../../../src/adapters/terraform/child-environment.js';
+import { attachedEnvironment, terraformEnvironment } from '../../../../src/adapters/terraform/child-environment.js';
 import { STAGING } from '../../../fakes/bindings.js';
 
 const environment = (caller: NodeJS.ProcessEnv, configuration: Record<string, string> = {}) =>
@@ -47,5 +47,24 @@ describe("Terraform's environment", () => {
     const caller = { TF_WORKSPACE: 'x' };
     environment(caller);
     expect(caller).toEqual({ TF_WORKSPACE: 'x' });
+  });
+});
+
+describe("Terraform's environment at the caller's terminal", () => {
+  const attached = (caller: NodeJS.ProcessEnv, terminal: boolean) => attachedEnvironment(STAGING, caller, {}, terminal);
+
+  it('lets Terraform ask', () => {
+    expect(attached({ TF_INPUT: '0' }, true)).not.toHaveProperty('TF_INPUT');
+  });
+
+  it.each([{}, { NO_COLOR: '' }])('has colours at a terminal: %j', (caller) => {
+    expect(attached(caller, true)).not.toHaveProperty('TF_CLI_ARGS');
+  });
+
+  it.each<[string, NodeJS.ProcessEnv, boolean]>([
+    ['where the output goes elsewhere', {}, false],
+    ['with NO_COLOR', { NO_COLOR: '1' }, true],
+  ])('has none %s', (_, caller, terminal) => {
+    expect(attached({ ...caller, TF_CLI_ARGS: '-bent' }, terminal)['TF_CLI_ARGS']).toBe('-no-color');
   });
 });

@@ -90,6 +90,13 @@ describe('what Terraform reported', () => {
     expect(failure([]).message).toBe('terraform apply for "staging" failed: it ended with code 1');
   });
 
+  it.each([
+    ['StateLocked', `Error: ${LOCKED.summary}\n\n${LOCKED.detail}`, 6],
+    ['DiskFull', 'Error: Failed to install provider\n\nwrite /data/providers/x: no space left on device', 5],
+  ])('is %s by its plain text alone', (code, text, exitCode) => {
+    expect(terraformFailure(STAGING, 'init', [], undefined, text)).toMatchObject({ code, exitCode });
+  });
+
   it('names a log only where there is one', () => {
     expect(terraformFailure(STAGING, 'init', [], undefined, 'x').nextSteps).toEqual([]);
   });
