@@ -22,14 +22,16 @@ export function normaliseError(error: unknown): MhtctlError {
       cause: error,
     });
   }
-  const { code, path } = error as NodeJS.ErrnoException;
-  const known = code === undefined ? undefined : FILE_ERRORS[code];
+  const { code, syscall, path, dest } = (error ?? {}) as NodeJS.ErrnoException & { readonly dest?: string };
+  // The system refused a call: the machine is at fault, not the code, even where nobody foresaw it.
+  const otherwise = syscall === undefined ? undefined : 'FileFailed';
+  const known = code === undefined ? undefined : (FILE_ERRORS[code] ?? otherwise);
   if (known !== undefined) {
     return new MhtctlError({
       code: known,
       outcome: 'toolFailed',
       message: `${(error as Error).message}`,
-      nextSteps: [known === 'DiskFull' ? `df -h ${path ?? '.'}` : `ls -ld ${path ?? '.'}`],
+      nextSteps: [lookAt(known === 'DiskFull' ? 'df -h' : 'ls -ld', [path, dest])],
       cause: error,
     });
   }
@@ -41,4 +43,15 @@ export function normaliseError(error: unknown): MhtctlError {
     nextSteps: ['report it with the command and this text'],
     cause: error,
   });
+}
+
+/** The command that shows what is amiss with the files, ready to paste. */
+function lookAt(command: string, files: readonly (string | undefined)[]): string {
+  const named = files.filter((file): file is string => typeof file === 'string');
+  if (named.length === 0) return command === 'df -h' ? 'df -h .' : 'mhtctl doctor';
+  return [command, ...named.map(quoted)].join(' ');
+}
+
+function quoted(file: string): string {
+  return /^[\w@%+=:,./-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
 }

@@ -1,7 +1,8 @@
 import { BaseCommand } from '../base-command.js';
 import type { EnvironmentStatus } from '../domain/environment-status.js';
+import { failureText } from '../presenters/failure-text.js';
 import { statusText } from '../presenters/status-text.js';
-import { environmentStatus } from '../services/environment-status.js';
+import { environmentStatuses } from '../services/environment-status.js';
 
 /** What `status --json` returns. */
 export interface StatusResult {
@@ -11,14 +12,19 @@ export interface StatusResult {
 
 export default class Status extends BaseCommand<StatusResult> {
   static override summary = 'Show every environment: its state and its last deployment.';
+  static override description =
+    'One that cannot be read hides none of the others; the exit code is then that of the first such failure.';
   static override examples = ['<%= config.bin %> status', '<%= config.bin %> status --json'];
 
   async run(): Promise<StatusResult> {
     await this.parse(Status);
     const ports = await this.ports();
     const [current, bindings] = await Promise.all([ports.workspace.currentEnvironment(), ports.catalog.bindAll()]);
-    const environments = await Promise.all(bindings.map((binding) => environmentStatus(ports, binding)));
+    const { environments, failures } = await environmentStatuses(ports, bindings);
     this.show((style) => statusText(current, environments, style));
+    const [first] = failures;
+    if (first !== undefined) this.endAs(first.outcome);
+    if (!this.jsonEnabled()) for (const failure of failures) this.tell((style) => failureText(failure, style));
     return { current, environments };
   }
 }

@@ -44,6 +44,36 @@ export interface DeploymentRecord {
   readonly error: string | null;
 }
 
+const STATUSES: ReadonlySet<unknown> = new Set<DeploymentStatus>([
+  'started',
+  'applied',
+  'no-changes',
+  'failed',
+  'interrupted',
+]);
+
+/** Whether a value is a record, as far as commands read one back. What a later mhtctl adds to it is no matter. */
+export function isDeploymentRecord(value: unknown): value is DeploymentRecord {
+  if (value === null || typeof value !== 'object') return false;
+  const { format, id, status, commit, actor, startedAt, finishedAt, stateBefore, stateAfter } = value as Partial<
+    Record<keyof DeploymentRecord, unknown>
+  >;
+  return (
+    format === 1 &&
+    STATUSES.has(status) &&
+    [id, actor, startedAt].every((field) => typeof field === 'string') &&
+    [commit, finishedAt].every((field) => field === null || typeof field === 'string') &&
+    [stateBefore, stateAfter].every(isStateMark)
+  );
+}
+
+/** Lineage and serial of a state, or null where there was none. */
+function isStateMark(value: unknown): boolean {
+  if (value === null) return true;
+  const { lineage, serial } = (value ?? {}) as { readonly lineage?: unknown; readonly serial?: unknown };
+  return typeof lineage === 'string' && typeof serial === 'number';
+}
+
 /** The part of a record that commands return. */
 export interface DeploymentSummary {
   readonly id: string;

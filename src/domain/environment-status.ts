@@ -13,4 +13,6 @@ export interface EnvironmentStatus {
   /** Null when nothing was deployed yet. */
   readonly state: { readonly serial: number; readonly lineage: string; readonly resources: number } | null;
   readonly lastDeployment: (DeploymentSummary & { readonly status: DeploymentStatus }) | null;
+  /** Why neither could be read; there only then. */
+  readonly error?: { readonly code: string; readonly message: string };
 }

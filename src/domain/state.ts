@@ -46,7 +46,7 @@ interface RawState {
 
 /**
  * Reads a state file's text.
- * Fails (exit 5) with `StateUnreadable` when it is not JSON, and `StateVersionUnknown` when its version is not 4.
+ * Fails (exit 5) with `StateUnreadable` when it is not JSON or not of a state's shape, and `StateVersionUnknown` when its version is not 4.
  * @param origin where the text comes from, for the message
  */
 export function parseState(text: string, origin: string): State {
@@ -54,13 +54,7 @@ export function parseState(text: string, origin: string): State {
   try {
     raw = JSON.parse(text) as RawState;
   } catch (cause) {
-    throw new MhtctlError({
-      code: 'StateUnreadable',
-      outcome: 'toolFailed',
-      message: `the state at ${origin} is not JSON (${text.length} characters)`,
-      nextSteps: ['restore an earlier version of the object: the state bucket keeps every version'],
-      cause,
-    });
+    throw unreadable(origin, `is not JSON (${text.length} characters)`, cause);
   }
   if (raw === null || typeof raw !== 'object' || raw.version !== 4) {
     throw new MhtctlError({
@@ -70,6 +64,8 @@ export function parseState(text: string, origin: string): State {
       nextSteps: ['mhtctl doctor'],
     });
   }
+  const misshapen = whatIsMisshapen(raw);
+  if (misshapen !== undefined) throw unreadable(origin, `is not one that Terraform writes: ${misshapen}`);
   const outputs = Object.entries(raw.outputs ?? {}).map(
     ([name, output]) => [name, { value: output.value ?? null, sensitive: output.sensitive === true }] as const,
   );
@@ -82,6 +78,42 @@ export function parseState(text: string, origin: string): State {
       .filter(({ mode }) => mode === 'managed')
       .flatMap((resource) => (resource.instances ?? []).map((instance) => toInstance(resource, instance))),
   };
+}
+
+/** The state bucket keeps every version: the next step lists them. @param origin as in `s3://bucket/key` */
+function unreadable(origin: string, what: string, cause?: unknown): MhtctlError {
+  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(origin) ?? [];
+  return new MhtctlError({
+    code: 'StateUnreadable',
+    outcome: 'toolFailed',
+    message: `the state at ${origin} ${what}`,
+    nextSteps: [`aws s3api list-object-versions --bucket ${bucket} --prefix ${key}`],
+    cause,
+  });
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/** The first thing in a state that is not as the rest of mhtctl takes it to be. What is missing is taken for empty. */
+function whatIsMisshapen(raw: object): string | undefined {
+  const { lineage, serial, outputs, resources } = raw as Fields;
+  if (typeof (lineage ?? '') !== 'string') return 'lineage is no text';
+  if (typeof (serial ?? 0) !== 'number') return 'serial is no number';
+  if (!isFields(outputs ?? {}) || !Object.values(outputs ?? {}).every(isFields))
+    return 'outputs are no objects by name';
+  const list = resources ?? [];
+  if (!Array.isArray(list) || !list.every(isResource)) return 'resources are no list of resources';
+  const instances = list.map((resource: Fields) => resource['instances'] ?? []);
+  if (!instances.every((group) => Array.isArray(group) && group.every(isFields)))
+    return 'instances are no list of objects';
+  return undefined;
+}
+
+function isResource(value: unknown): boolean {
+  return isFields(value) && ['mode', 'type', 'name'].every((field) => typeof value[field] === 'string');
 }
 
 function toInstance(

@@ -40,6 +40,58 @@ export function variableFilesOf(args: readonly string[]): readonly string[] {
   });
 }
 
+/** Variables that say which environment it is; only its own tfvars file sets them. */
+const BINDING_VARIABLES: ReadonlySet<string> = new Set(['environment', 'aws_region', 'aws_account_id', 'project_name']);
+
+/** Flags of `init` that lead to another state, or forget the one the data directory is bound to. */
+const REBINDING_FLAG = /^--?(backend-config(=|$)|reconfigure(=|$)|backend=(0|f|false)$)/i;
+
+/** Arguments that would lead out of the environment: where they stand, and what of it. */
+export interface ForeignArguments {
+  /** As they were given, a flag and the value that follows it together. */
+  readonly given: string;
+  /** The command without them. */
+  readonly rest: readonly string[];
+  readonly kind: 'directory' | 'variable' | 'backend';
+  /** Name of the variable, when it is one. */
+  readonly variable: string | undefined;
+}
+
+/**
+ * Finds what would lead out of the environment that a command is bound to, by itself: another directory, another value
+ * of a variable that says which environment it is, or another state. Undefined when there is nothing.
+ */
+export function foreignArguments(args: readonly string[]): ForeignArguments | undefined {
+  const isInit = args.find((arg) => !arg.startsWith('-')) === 'init';
+  const kinds = args.map((arg, index): ForeignArguments['kind'] | undefined => {
+    if (/^--?chdir(=|$)/.test(arg)) return 'directory';
+    if (BINDING_VARIABLES.has(variableAt(args, index) ?? '')) return 'variable';
+    return isInit && REBINDING_FLAG.test(arg) ? 'backend' : undefined;
+  });
+  const first = kinds.findIndex((kind) => kind !== undefined);
+  const kind = kinds[first];
+  if (kind === undefined) return undefined;
+  const foreign = new Set(
+    kinds.flatMap((found, index) =>
+      found === undefined ? [] : /^--?(var|backend-config)$/.test(args[index] ?? '') ? [index, index + 1] : [index],
+    ),
+  );
+  const takesNext = foreign.has(first + 1) && kinds[first + 1] === undefined;
+  return {
+    given: args.slice(first, takesNext ? first + 2 : first + 1).join(' '),
+    rest: args.filter((_, index) => !foreign.has(index)),
+    kind,
+    variable: variableAt(args, first),
+  };
+}
+
+/** Name of the variable that the `-var` at this place sets, in either form. */
+function variableAt(args: readonly string[], index: number): string | undefined {
+  const [, joined] = /^--?var=(.*)$/s.exec(args[index] ?? '') ?? [];
+  const assignment = joined ?? (/^--?var$/.test(args[index] ?? '') ? args[index + 1] : undefined);
+  return assignment?.split('=')[0]?.trim();
+}
+
 /**
  * Whether a Terraform command may change state or infrastructure. What is not known to be harmless counts as a change.
  * `init` changes no state unless it is told to migrate it. Source: https://developer.hashicorp.com/terraform/cli/commands

@@ -1,5 +1,6 @@
 import type { BootstrapResource } from '../domain/bootstrap-resource.js';
 import type { Style } from './style.js';
+import { wrap } from './wrap.js';
 
 const WOULD = { created: 'would be created', updated: 'would be updated', unchanged: 'is as it should be' };
 const WAS = { created: 'was created', updated: 'was updated', unchanged: 'is as it should be' };
@@ -10,7 +11,8 @@ export function bootstrapText(resources: readonly BootstrapResource[], tense: 'w
     .map(({ kind, name, action, missing }) => {
       const sign = { created: style.green('+'), updated: style.yellow('~'), unchanged: style.dim('=') }[action];
       const why = missing.length === 0 ? '' : style.dim(` (${missing.join(', ')})`);
-      return `${sign} ${kind.replace('-', ' ')} ${name} ${(tense === 'would' ? WOULD : WAS)[action]}${why}`;
+      const what = (tense === 'would' ? WOULD : WAS)[action];
+      return wrap(`${sign} ${kind.replace('-', ' ')} ${name} ${what}${why}`, style.width, 4);
     })
     .join('\n');
 }

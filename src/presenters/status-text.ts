@@ -2,22 +2,27 @@ import type { EnvironmentStatus } from '../domain/environment-status.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
 
+/** Columns below which a terminal shows only what matters most. */
+const NARROW = 90;
+
 /** Environments at a glance. The one switched to is marked. */
 export function statusText(current: string | null, environments: readonly EnvironmentStatus[], style: Style): string {
-  const rows = environments.map(({ name, protected: isProtected, state, lastDeployment }) => [
-    `${name === current ? '*' : ' '} ${name}`,
-    isProtected ? 'yes' : 'no',
-    state === null ? '-' : String(state.resources),
-    state === null ? '-' : String(state.serial),
-    lastDeployment === null
-      ? 'never deployed'
-      : [
-          lastDeployment.status,
-          (lastDeployment.finishedAt ?? lastDeployment.startedAt).replace(/\.\d+Z$/, 'Z'),
-          lastDeployment.commit?.slice(0, 8) ?? '',
-        ]
-          .filter((part) => part !== '')
-          .join(' '),
+  const wide = style.width >= NARROW;
+  const rows = environments.map((status) => [
+    `${status.name === current ? '*' : ' '} ${status.name}`,
+    status.protected ? 'yes' : 'no',
+    ...(wide ? [String(status.state?.resources ?? '-'), String(status.state?.serial ?? '-')] : []),
+    lastOf(status),
   ]);
-  return table(['  environment', 'protected', 'resources', 'serial', 'last deployment'], rows, style);
+  const details = wide ? ['resources', 'serial'] : [];
+  return table(['  environment', 'protected', ...details, 'last deployment'], rows, style);
+}
+
+/** The last deployment in a line, or why it is not known. */
+function lastOf({ lastDeployment, error }: EnvironmentStatus): string {
+  if (error !== undefined) return `unreadable: ${error.message.split('\n')[0]}`;
+  if (lastDeployment === null) return 'never deployed';
+  const { status, startedAt, finishedAt, commit } = lastDeployment;
+  const when = (finishedAt ?? startedAt).replace(/\.\d+Z$/, 'Z');
+  return [status, when, commit?.slice(0, 8) ?? ''].filter((part) => part !== '').join(' ');
 }

@@ -19,7 +19,12 @@ export const wrongBackend: PlanRule = {
           `the state of "${binding.name}" is s3://${expected.bucket}/${expected.key} (${expected.region})`,
       );
     }
-    if (workspace !== 'default') found.push(`the plan was made in workspace "${workspace}", expected "default"`);
+    if (workspace !== 'default') {
+      found.push(
+        `the plan was made in workspace "${workspace}", expected "default"; ` +
+          `go back to it: mhtctl terraform ${binding.name} -- workspace select default`,
+      );
+    }
     return found.map((message) => ({ severity: 'forbidden', address: null, message }));
   },
 };

@@ -135,6 +135,7 @@ describe('the ledger of deployments', () => {
     { what: 'not JSON', body: '<html>' },
     { what: 'JSON null', body: 'null' },
     { what: 'of a later format', body: '{"format": 2}' },
+    { what: 'without its fields', body: '{"format": 1}' },
     { what: 'cut off', body: JSON.stringify(record(idOf(0))).slice(0, 100) },
   ])('names a record that is $what', async ({ body }) => {
     const key = ledgerKey(staging.backend, { id: idOf(0), status: 'applied' });

@@ -307,6 +307,7 @@ describe('the state backend on an emulated AWS', () => {
       { what: 'garbage', body: 'not a state', code: 'StateUnreadable' },
       { what: 'an empty object', body: '', code: 'StateUnreadable' },
       { what: 'version 3', body: '{"version": 3, "serial": 1, "modules": []}', code: 'StateVersionUnknown' },
+      { what: 'no list of resources', body: '{"version": 4, "resources": "x"}', code: 'StateUnreadable' },
       { what: 'JSON null', body: 'null', code: 'StateVersionUnknown' },
     ])('is refused when it is $what, naming the object', async ({ body, code }) => {
       await repaired();
@@ -314,6 +315,7 @@ describe('the state backend on an emulated AWS', () => {
       const failure = await failureOf(store.readState(staging));
       expect(failure).toMatchObject({ code, exitCode: 5 });
       expect(failure.message).toContain(`s3://${Bucket}/${staging.backend.key}`);
+      expect(failure.message).not.toContain('s3:GetObject');
     });
   });
 });

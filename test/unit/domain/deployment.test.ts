@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { deploymentId, deploymentSummary, ledgerKey, ledgerPrefix } from '../../../src/domain/deployment.js';
+import {
+  deploymentId,
+  deploymentSummary,
+  isDeploymentRecord,
+  ledgerKey,
+  ledgerPrefix,
+} from '../../../src/domain/deployment.js';
 import { recordOf } from '../../fakes/states.js';
 
 describe('the id of a deployment', () => {
@@ -52,5 +58,35 @@ describe('the summary of a record', () => {
       finishedAt: record.finishedAt,
       actor: record.actor,
     });
+  });
+});
+
+describe('a record', () => {
+  it.each([
+    ['that ended', recordOf()],
+    ['that began', recordOf({ status: 'started', finishedAt: null, stateAfter: null })],
+    ['outside a repository', recordOf({ commit: null })],
+    ['with what a later mhtctl adds', { ...recordOf(), note: 'x' }],
+  ])('%s is one', (_, record) => {
+    expect(isDeploymentRecord(record)).toBe(true);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a text', 'x'],
+    ['a list', []],
+    ['another format', { ...recordOf(), format: 2 }],
+    ['no fields', { format: 1 }],
+    ['no id', { ...recordOf(), id: undefined }],
+    ['an unknown status', { ...recordOf(), status: 'done' }],
+    ['a number for a commit', { ...recordOf(), commit: 7 }],
+    ['no start', { ...recordOf(), startedAt: undefined }],
+    ['no end, nor null', { ...recordOf(), finishedAt: undefined }],
+    ['no actor', { ...recordOf(), actor: null }],
+    ['a text for a state', { ...recordOf(), stateAfter: 'x' }],
+    ['a state without its lineage', { ...recordOf(), stateAfter: { serial: 7 } }],
+  ])('is not what has %s', (_, value) => {
+    expect(isDeploymentRecord(value)).toBe(false);
   });
 });

@@ -33,7 +33,31 @@ describe('silent influences', () => {
     },
   );
 
+  it.each(['override.tf', 'override.tf.json', 'x_override.tf', 'x_override.tf.json', '_override.tf'])(
+    'include the file %s, which overrides',
+    (file) => {
+      expect(silentInfluences({}, [file])).toEqual([
+        { kind: 'file', name: file, effect: expect.stringContaining('overrides the configuration') },
+      ]);
+    },
+  );
+
+  it.each(['TF_WORKSPACE', 'TF_CLI_ARGS', 'TF_CLI_ARGS_plan', 'TF_DATA_DIR'])(
+    'say of %s that it stays here',
+    (name) => {
+      expect(silentInfluences({ [name]: 'x' }, [])[0]?.effect).toMatch(/; mhtctl does not pass it on$/);
+    },
+  );
+
+  it('say of TF_VAR_x that it reaches Terraform', () => {
+    expect(silentInfluences({ TF_VAR_x: '1' }, [])[0]?.effect).not.toContain('not pass');
+  });
+
   it.each([
+    'xoverride.tf',
+    'override.tf.bak',
+    'override_x.tf',
+    '.x_override.tf',
     'terraform.tfvars.staging',
     'terraform.tfvars.production',
     'my-terraform.tfvars',

@@ -112,7 +112,32 @@ describe('a state', () => {
     expect(failure).toMatchObject({ code: 'StateUnreadable', exitCode: 5 });
     expect(failure.message).toContain(ORIGIN);
     expect(failure.message).toContain(`${text.length} characters`);
-    expect(failure.nextSteps).not.toEqual([]);
+    expect(failure.nextSteps).toEqual(['aws s3api list-object-versions --bucket bucket --prefix key']);
+  });
+
+  it.each([
+    ['resources', { resources: 'x' }],
+    ['resources', { resources: {} }],
+    ['resources', { resources: [null] }],
+    ['resources', { resources: ['x'] }],
+    ['resources', { resources: [{ mode: 'managed', instances: [] }] }],
+    ['instances', { resources: [resource([{}], { instances: 'x' })] }],
+    ['instances', { resources: [resource([{}], { instances: [null] })] }],
+    ['outputs', { outputs: 'x' }],
+    ['outputs', { outputs: [] }],
+    ['outputs', { outputs: { url: 'x' } }],
+    ['outputs', { outputs: { url: null } }],
+    ['serial', { serial: '7' }],
+    ['lineage', { lineage: 7 }],
+  ])('whose %s are not what Terraform writes is refused: %j', async (what, members) => {
+    const failure = await failureOf(() => parseState(fileWith(members), ORIGIN));
+    expect(failure).toMatchObject({
+      code: 'StateUnreadable',
+      exitCode: 5,
+      nextSteps: ['aws s3api list-object-versions --bucket bucket --prefix key'],
+    });
+    expect(failure.message).toContain(`${ORIGIN} `);
+    expect(failure.message).toContain(what);
   });
 });
 

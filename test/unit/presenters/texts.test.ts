@@ -42,6 +42,64 @@ const CHECKS = [
   { name: 'other', status: 'not-checked', detail: 'emulated' },
 ] as const;
 
+describe('what is wider than the terminal', () => {
+  const NARROW = textStyle(false, 30);
+  const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
+
+  it('of a failure is broken at spaces, line by line, but no command to paste', () => {
+    const step = 'mhtctl deploy production --confirm production';
+    const failure = new MhtctlError({
+      code: 'X',
+      outcome: 'refused',
+      message: 'the plan for "production" is refused:\n  one two three four five six seven\n  eight',
+      nextSteps: [step],
+    });
+    const lines = failureText(failure, NARROW).split('\n');
+    expect(lines).toEqual([
+      'error: the plan for',
+      '  "production" is refused:',
+      '  one two three four five six',
+      '    seven',
+      '  eight',
+      `  → ${step}`,
+      '(X, exit 3)',
+    ]);
+  });
+
+  it('of a declined confirmation is broken too', () => {
+    const failure = new MhtctlError({ code: 'Declined', outcome: 'declined', message: 'word '.repeat(20).trim() });
+    expect(widest(failureText(failure, NARROW))).toBeLessThanOrEqual(30);
+  });
+
+  it('of an examination keeps its column, and its own lines', () => {
+    const findings: readonly Finding[] = [
+      {
+        name: 'git',
+        status: 'problem',
+        detail: 'one two three four five six\nseven',
+        remedy: 'a command that stays on a line',
+      },
+      { name: 'Node.js', status: 'ok', detail: 'v20', remedy: null },
+    ];
+    expect(doctorText(findings, NARROW).split('\n')).toEqual([
+      '✖ git      one two three four',
+      '           five six',
+      '           seven',
+      '           → a command that stays on a line',
+      '✔ Node.js  v20',
+    ]);
+  });
+
+  it('of a bootstrap is broken at spaces', () => {
+    const text = bootstrapText(
+      [{ kind: 'lock-table', name: 'table', action: 'updated', missing: ['tagged', 'there'] }],
+      'would',
+      NARROW,
+    );
+    expect(text.split('\n')).toEqual(['~ lock table table would be', '    updated (tagged, there)']);
+  });
+});
+
 describe('the text of a deployment', () => {
   const result = {
     environment: 'staging',
@@ -147,6 +205,27 @@ describe('the text of the status', () => {
     const text = statusText('staging', [status, { ...status, name: 'production', protected: true }], PLAIN);
     expect(text).toMatch(/^\* staging +no +44 +7 +applied 2026-11-22T09:02:00Z 01234567$/m);
     expect(text).toMatch(/^ {2}production +yes +44 +7 /m);
+  });
+
+  it('says of one that cannot be read why, in a line', () => {
+    const unreadable = {
+      ...status,
+      state: null,
+      lastDeployment: null,
+      error: { code: 'AwsFailed', message: 'no network:\n  more' },
+    };
+    expect(rows(unreadable, status)).toEqual([
+      ['* staging', 'no', '-', '-', 'unreadable: no network:'],
+      ['* staging', 'no', '44', '7', 'applied 2026-11-22T09:02:00Z 01234567'],
+    ]);
+  });
+
+  it('leaves out resources and serial where there is little room', () => {
+    expect(statusText('staging', [status], textStyle(false, 89)).split('\n')).toEqual([
+      '  environment  protected  last deployment',
+      '* staging      no         applied 2026-11-22T09:02:00Z 01234567',
+    ]);
+    expect(statusText('staging', [status], textStyle(false, 90))).toContain('serial');
   });
 
   it('says what never was, and what never ended', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { environmentStatus } from '../../../src/services/environment-status.js';
+import { environmentStatus, environmentStatuses } from '../../../src/services/environment-status.js';
 import { bindingOf, PRODUCTION, STAGING } from '../../fakes/bindings.js';
 import { failureOf } from '../../fakes/failure.js';
 import { LINEAGE } from '../../fakes/plans.js';
@@ -55,5 +55,56 @@ describe('the status of an environment', () => {
     expect(await failureOf(() => environmentStatus(ports, STAGING))).toBe(ports.stateStore.readFailure);
     ports.interruption.interrupt();
     expect(await failureOf(() => environmentStatus(ports, STAGING))).toMatchObject({ exitCode: 130 });
+  });
+});
+
+describe('the status of every environment', () => {
+  const withFailure = (ports: ReturnType<typeof fakePorts>, name: string, failure: unknown) => ({
+    ...ports,
+    ledger: {
+      append: async () => undefined,
+      latest: async (binding: { readonly name: string }) => {
+        if (binding.name === name) throw failure;
+        return recordOf();
+      },
+    },
+  });
+
+  it('has no failure where there is none', async () => {
+    const { environments, failures } = await environmentStatuses(fakePorts(), [PRODUCTION, STAGING]);
+    expect(environments.map(({ name }) => name)).toEqual(['production', 'staging']);
+    expect(failures).toEqual([]);
+    for (const status of environments) expect(status).not.toHaveProperty('error');
+  });
+
+  it('tells of all but the one that cannot be read, and why not of that', async () => {
+    const failure = toolFailure('no network');
+    const ports = withFailure(fakePorts(), 'production', failure);
+    const { environments, failures } = await environmentStatuses(ports, [PRODUCTION, STAGING]);
+    expect(environments).toMatchObject([
+      {
+        name: 'production',
+        protected: true,
+        backend: { bucket: PRODUCTION.backend.bucket },
+        state: null,
+        lastDeployment: null,
+        error: { code: 'AwsFailed', message: 'no network' },
+      },
+      { name: 'staging', state: { serial: 7 }, lastDeployment: { status: 'applied' } },
+    ]);
+    expect(environments[1]).not.toHaveProperty('error');
+    expect(failures).toEqual([failure]);
+  });
+
+  it('ends at once when interrupted', async () => {
+    const ports = fakePorts();
+    ports.interruption.interrupt();
+    expect(await failureOf(() => environmentStatuses(ports, [STAGING]))).toMatchObject({ exitCode: 130 });
+  });
+
+  it('hides no bug', async () => {
+    const bug = new TypeError('x is not a function');
+    const ports = withFailure(fakePorts(), 'staging', bug);
+    await expect(environmentStatuses(ports, [PRODUCTION, STAGING])).rejects.toBe(bug);
   });
 });

@@ -81,6 +81,56 @@ describe('Terraform bound to an environment', () => {
     expect(ports.terraform.passed).toEqual([]);
   });
 
+  it.each([
+    [['plan', '-var', 'environment=production'], 'environment'],
+    [['plan', '-var=environment=production'], 'environment'],
+    [['apply', '--var=aws_region=eu-west-1'], 'aws_region'],
+    [['refresh', '--var', 'aws_account_id=222222222222'], 'aws_account_id'],
+    [['destroy', '-var', 'x=1', '-var', ' project_name = other'], 'project_name'],
+  ])('never takes a variable that says which environment it is: %j', async (args, name) => {
+    const failure = await refusal(args, { yes: true });
+    expect(failure).toMatchObject({ code: 'ForeignArgument', exitCode: 2 });
+    expect(failure.message).toContain(`${name} `);
+    expect(failure.message).toContain(STAGING.variablesFile);
+    expect(ports.journal).toEqual([]);
+  });
+
+  it('takes other variables', async () => {
+    await run(['plan', '-var', 'content=environment=production', '-var=environment_note=x']);
+    expect(ports.terraform.passed).toHaveLength(1);
+  });
+
+  it.each([
+    '-backend-config=other.tfbackend',
+    '-backend-config other.tfbackend',
+    '--backend-config=bucket=b',
+    '-reconfigure',
+    '-backend=false',
+    '--backend=0',
+  ])('never initialises for another state: init %s', async (flags) => {
+    const failure = await refusal(['init', '-upgrade', ...flags.split(' ')], { yes: true });
+    expect(failure).toMatchObject({ code: 'ForeignArgument', exitCode: 2 });
+    expect(failure.nextSteps).toEqual(['leave it out: mhtctl terraform staging -- init -upgrade']);
+    expect(ports.journal).toEqual([]);
+  });
+
+  it('initialises again where that leads nowhere else', async () => {
+    await run(['init', '-upgrade', '-backend=true']);
+    expect(ports.terraform.passed).toHaveLength(1);
+  });
+
+  it.each([
+    [['-chdir=elsewhere', 'plan'], 'leave it out: mhtctl terraform staging -- plan'],
+    [
+      ['plan', '-var', 'environment=production', '-lock=false'],
+      'leave it out: mhtctl terraform staging -- plan -lock=false',
+    ],
+    [['plan', `-var-file=${PRODUCTION.variablesFile}`], 'mhtctl terraform production -- plan'],
+    [['plan', '-var-file', PRODUCTION.variablesFile], 'mhtctl terraform production -- plan'],
+  ])('says what to run in place of %j', async (args, step) => {
+    expect(await refusal(args)).toMatchObject({ code: 'ForeignArgument', nextSteps: [step] });
+  });
+
   it('applies a saved plan of its own', async () => {
     await run(['apply', 'staging.tfplan'], { yes: true });
     expect(ports.terraform.passed).toHaveLength(1);

@@ -84,6 +84,7 @@ describe("the plan's own backend", () => {
     const risks = found('wrong-backend', [], { file: { workspace: 'production' } });
     expect(risks).toMatchObject([{ severity: 'forbidden', address: null }]);
     expect(risks[0]?.message).toContain('"production"');
+    expect(risks[0]?.message).toContain('mhtctl terraform staging -- workspace select default');
   });
 
   it('and another workspace are said both', () => {
