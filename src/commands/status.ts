@@ -12,8 +12,6 @@ export interface StatusResult {
 
 export default class Status extends BaseCommand<StatusResult> {
   static override summary = 'Show every environment: its state and its last deployment.';
-  static override description =
-    'One that cannot be read hides none of the others; the exit code is then that of the first such failure.';
   static override examples = ['<%= config.bin %> status', '<%= config.bin %> status --json'];
 
   async run(): Promise<StatusResult> {
