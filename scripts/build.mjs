@@ -34,7 +34,7 @@ await rm(join(root, 'dist'), { recursive: true, force: true });
 await rm(join(root, 'oclif.manifest.json'), { force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: ['src/main.ts', ...commands],
+  entryPoints: ['src/main.ts', 'src/help.ts', ...commands],
   outbase: 'src',
   outdir: 'dist',
   bundle: true,

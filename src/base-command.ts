@@ -26,7 +26,8 @@ export abstract class BaseCommand<T> extends Command {
   protected ports(): Promise<Ports> {
     this.#ports ??= createRuntime({
       workingDirectory: process.cwd(),
-      environment: process.env,
+      // Handed on to Terraform, which knows the variable and not our flag.
+      environment: this.argv.includes('--no-color') ? { ...process.env, NO_COLOR: '1' } : process.env,
       stdin: process.stdin,
       stderr: process.stderr,
       animated: process.stderr.isTTY === true && process.env['TERM'] !== 'dumb' && !isSet('CI') && this.#mayColour(),

@@ -60,7 +60,7 @@ function judgeInfluences(binding: Binding, influences: readonly SilentInfluence[
     ].join('\n'),
     nextSteps: [
       ...(variables.length === 0 ? [] : [`unset ${variables.join(' ')}`]),
-      ...files.map((file) => `put its values into ${binding.variablesFile}, then: rm ${file}`),
+      ...files.map((file) => `move what it says into ${binding.variablesFile} or the configuration, then: rm ${file}`),
     ],
   });
 }

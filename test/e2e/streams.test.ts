@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EXIT_CODES } from '../../src/domain/exit-codes.js';
 import { CommandLine } from './support/command-line.js';
 import { smallProject, type TemporaryProject } from './support/project.js';
 
@@ -47,11 +48,19 @@ describe('stdout', () => {
     expect(await readFile(code, 'utf8')).toBe('0\n');
   });
 
-  it('has no colour where it is no terminal, nor with NO_COLOR at one', async () => {
+  it('has no colour where it is no terminal, nor at one with --no-color', async () => {
     const { stdout, stderr } = await mhtctl.run(['plan', 'alpha'], { FORCE_COLOR: undefined });
     expect(`${stdout}${stderr}`).not.toContain('\u001B[');
     const plain = await mhtctl.atTerminal(['status', '--no-color'], []);
     expect(plain.stdout).not.toContain('\u001B[');
+  });
+});
+
+describe('the first page of help', () => {
+  it('lists the exit codes, as the table has them', async () => {
+    const { stdout } = await mhtctl.run(['--help']);
+    const text = stdout.replace(/\s+/g, ' ');
+    for (const { code, meaning } of Object.values(EXIT_CODES)) expect(text).toContain(`${code} ${meaning}`);
   });
 });
 
