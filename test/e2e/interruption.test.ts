@@ -1,14 +1,17 @@
 import { access, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { until } from '../support/condition.js';
 import { locksIn, objectsOf, recordsIn } from './support/aws.js';
-import { CommandLine, until } from './support/command-line.js';
+import { CommandLine } from './support/command-line.js';
 import { smallProject, type TemporaryProject, variablesOf } from './support/project.js';
 
 /** An apply that is stopped in its midst: the small project's slow resource waits while the file `wait` is there. */
 let project: TemporaryProject;
 let mhtctl: CommandLine;
 let content = 0;
+/** Seconds that a whole command may take to get somewhere on a busy machine. */
+const A_MINUTE = 60;
 const inProject = (file: string) => join(project.configurationDir, file);
 const exists = (file: string) =>
   access(file).then(
@@ -64,9 +67,9 @@ async function wholeAndUnlocked(): Promise<readonly { readonly status: string }[
 describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s in the midst of an apply', (signal) => {
   it('gives Terraform one interrupt, leaves a readable state, no lock and a record, and the next deployment goes on', async () => {
     const { child, ended, said } = mhtctl.start(['deploy', 'alpha', '--yes']);
-    await until('the slow resource to begin', () => exists(inProject('started')));
+    await until('the slow resource to begin', () => exists(inProject('started')), A_MINUTE);
     child.kill(signal);
-    await until('mhtctl to have heard it', () => said().includes('interrupted'));
+    await until('mhtctl to have heard it', () => said().includes('interrupted'), A_MINUTE);
     // Impatience changes nothing: a second interrupt would make Terraform lose its state.
     child.kill(signal);
     const { exitCode, stderr } = await ended;
@@ -98,13 +101,14 @@ it('Ctrl-C at a real terminal gives Terraform one interrupt', async () => {
 
 it('SIGKILL of mhtctl leaves Terraform to end its apply, and the started record names it', async () => {
   const { child, ended } = mhtctl.start(['deploy', 'alpha', '--yes']);
-  await until('the slow resource to begin', () => exists(inProject('started')));
+  await until('the slow resource to begin', () => exists(inProject('started')), A_MINUTE);
   child.kill('SIGKILL');
   await ended;
   await rm(inProject('wait'));
   await until(
     'Terraform to have released the lock',
     async () => (await locksIn(mhtctl, 'small-locks-alpha')).length === 0,
+    A_MINUTE,
   );
   await wholeAndUnlocked();
   const { stdout } = await mhtctl.run(['status', '--json']);
@@ -117,7 +121,7 @@ it('an interrupt while nothing has changed yet ends with 130 and leaves no recor
   await rm(inProject('wait'));
   const before = recordsIn(await objectsOf(mhtctl, 'small-state-alpha')).length;
   const { child, ended, said } = mhtctl.start(['deploy', 'alpha', '--yes']);
-  await until('the first stage to be done', () => said().includes('Pre-flight: Terraform'));
+  await until('the first stage to be done', () => said().includes('Pre-flight: Terraform'), A_MINUTE);
   child.kill('SIGINT');
   const { exitCode } = await ended;
   expect(exitCode).toBe(130);

@@ -12,8 +12,9 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { freePort } from '../support/loopback.js';
 import { clientSettings, objectsOf } from './support/aws.js';
-import { CommandLine, freePort } from './support/command-line.js';
+import { CommandLine } from './support/command-line.js';
 import { backendOf, smallProject, type TemporaryProject, variablesOf } from './support/project.js';
 
 /** What is refused before anything changes: the exit code, the same with --json, what was found and what to do. */

@@ -9,8 +9,9 @@ import {
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { until } from '../support/condition.js';
 import { clientSettings, locksIn, objectsOf, recordsIn } from './support/aws.js';
-import { CommandLine, type Run, until } from './support/command-line.js';
+import { CommandLine, type Run } from './support/command-line.js';
 import { type TemporaryProject, wholeProject } from './support/project.js';
 
 /** The project's own infrastructure, staging and production side by side on one emulator. */
@@ -285,8 +286,11 @@ it('a real interrupt in a real apply leaves a readable state, no lock and a reco
   const { child, ended, said } = mhtctl.start(['deploy', 'staging', '--yes']);
   // The provider waits 25 s for a new queue; the interrupt comes when the queue has just been made.
   await Promise.race([
-    until('the queue to be there', async () =>
-      (await tagged('staging')).some(({ ResourceARN = '' }) => ResourceARN.endsWith('mht-api-staging-interrupted')),
+    until(
+      'the queue to be there',
+      async () =>
+        (await tagged('staging')).some(({ ResourceARN = '' }) => ResourceARN.endsWith('mht-api-staging-interrupted')),
+      60,
     ),
     ended.then(({ stderr }) => Promise.reject(new Error(`ended too early: ${stderr}`))),
   ]);

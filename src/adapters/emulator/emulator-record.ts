@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { EmulatorInstance } from '../../ports/emulator.js';
-import { unwritableFile } from './unwritable-file.js';
+import { unwritableFile } from '../unwritable-file.js';
 
 /** The file in which the project remembers the emulator that it started. */
 export class EmulatorRecord {

@@ -3,8 +3,8 @@ import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MhtctlError } from '../../domain/errors.js';
+import { unwritableFile } from '../unwritable-file.js';
 import { isRunning } from './server-process.js';
-import { unwritableFile } from './unwritable-file.js';
 
 const POLL_MS = 100;
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { unwritableFile } from '../unwritable-file.js';
 import type { TerraformPlatform } from './terraform-platform.js';
-import { unwritableFile } from './unwritable-file.js';
 
 const PROVIDER = 'registry.terraform.io/hashicorp/aws';
 

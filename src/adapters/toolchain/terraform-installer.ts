@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { MhtctlError } from '../../domain/errors.js';
+import { unwritableFile } from '../unwritable-file.js';
 import { HASHICORP_PUBLIC_KEY } from './hashicorp-public-key.js';
 import { downloadRelease } from './release-download.js';
 import { verifyReleaseSignature } from './release-signature.js';
 import type { TerraformPlatform } from './terraform-platform.js';
-import { unwritableFile } from './unwritable-file.js';
 
 /** Who publishes Terraform, and how its releases are known to be genuine. */
 export interface ReleasePublisher {

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +11,7 @@ import { MotoEmulator } from '../../../src/adapters/emulator/moto-emulator.js';
 import { motoServerOnPath } from '../../../src/adapters/emulator/moto-server-location.js';
 import { ExecaProcessRunner } from '../../../src/adapters/process/execa-process-runner.js';
 import { ProcessInterruption } from '../../../src/adapters/process/interruption.js';
+import { closeServer, freePort, listenOnLoopback } from '../../support/loopback.js';
 import { FakePrograms } from './fake-programs.js';
 
 jest.setTimeout(60_000);
@@ -28,23 +28,6 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-async function listen(server: Server, port = 0): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  return (server.address() as AddressInfo).port;
-}
-
-async function close(server: Server): Promise<void> {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  await close(server);
-  return port;
 }
 
 describe('the local AWS emulator', () => {
@@ -198,9 +181,9 @@ describe('the local AWS emulator', () => {
 
     it('on a port that something else has', async () => {
       const other = createServer((_, response) => response.end('hello'));
-      const port = await listen(other);
+      const port = await listenOnLoopback(other);
       const failure = await refusal(emulator, port);
-      await close(other);
+      await closeServer(other);
       expect(failure).toMatchObject({
         code: 'PortTaken',
         exitCode: 5,
@@ -267,11 +250,11 @@ describe('the local AWS emulator', () => {
 
     it('under an id that another process has by now is none, and that process is left alone', async () => {
       const answering = createServer((_, response) => response.end('{"batch":{}}'));
-      const endpoint = `http://127.0.0.1:${await listen(answering)}`;
+      const endpoint = `http://127.0.0.1:${await listenOnLoopback(answering)}`;
       writeRecord({ pid: bystander.pid, endpoint, logFile: 'x', startedAt: new Date().toISOString() });
       expect(await emulator.current()).toBeNull();
       expect(await emulator.stop()).toBe(false);
-      await close(answering);
+      await closeServer(answering);
       expect(existsSync(recordFile())).toBe(false);
       expect(isAlive(bystander.pid ?? 0)).toBe(true);
     });

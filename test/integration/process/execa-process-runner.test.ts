@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ExecaProcessRunner } from '../../../src/adapters/process/execa-process-runner.js';
 import { ProcessInterruption } from '../../../src/adapters/process/interruption.js';
-import { isAlive, until } from './condition.js';
+import { isAlive, until } from '../../support/condition.js';
 
 const node = process.execPath;
 

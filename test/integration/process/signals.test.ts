@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { build } from 'esbuild';
-import { isAlive, until } from './condition.js';
+import { isAlive, until } from '../../support/condition.js';
 
 const fixtures = fileURLToPath(new URL('fixtures/', import.meta.url));
 const bundleDirectory = mkdtempSync(join(tmpdir(), 'signals-bundle-'));

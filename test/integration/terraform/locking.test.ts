@@ -9,10 +9,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { until } from '../../support/condition.js';
 import { EmulatedAws } from '../../support/emulated-aws.js';
 import { failureOf } from '../../support/failure.js';
 import { PLAIN, TerraformProject } from '../../support/terraform-project.js';
-import { until } from '../process/condition.js';
 
 /** What Terraform writes of the holder of a lock. */
 const LOCK = {

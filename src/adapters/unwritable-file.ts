@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { MhtctlError } from '../../domain/errors.js';
+import { MhtctlError } from '../domain/errors.js';
 
 /** What to report when a file of the project's private directory cannot be written: no space, or no permission. */
 export function unwritableFile(path: string, cause: unknown): MhtctlError {
