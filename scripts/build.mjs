@@ -12,10 +12,12 @@ const commands = (await readdir(join(root, 'src/commands'), { recursive: true })
   .map((file) => join('src/commands', file));
 
 /**
- * oclif loads these for projects without a manifest. Ours has one: they are loaded when a line first uses them, which is
- * never, and every command starts that much earlier.
+ * oclif loads these for projects without a manifest, and semver to judge the version of Node, which we do. They are left
+ * outside and loaded when a line first uses them, which is never, and every command starts that much earlier.
  */
-const LAZY = /^const (\w+) = require\("(?:minimatch|semver|tinyglobby|cli-spinners|lilconfig)"\);$/gm;
+const NEVER_USED = ['lilconfig', 'semver', 'tinyglobby'];
+/** Bundled, since each plugin needs it, but loaded with the first. */
+const LAZY = new RegExp(`^const (\\w+) = require\\("(?:minimatch|${NEVER_USED.join('|')})"\\);$`, 'gm');
 const lazyRequires = {
   name: 'lazy-requires',
   setup({ onLoad }) {
@@ -46,8 +48,8 @@ await build({
   target: 'node20',
   // ESM builds first: they split, CommonJS does not.
   mainFields: ['module', 'main'],
-  // Loaded from node_modules: they read files of their own beside their code, or are never used when bundled.
-  external: ['typescript', 'web-tree-sitter', '@tree-sitter-grammars/tree-sitter-hcl'],
+  // Loaded from node_modules: they read files of their own beside their code, or are never used.
+  external: ['typescript', 'web-tree-sitter', '@tree-sitter-grammars/tree-sitter-hcl', ...NEVER_USED],
   // What is CommonJS inside the bundle still calls require().
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

@@ -2,6 +2,7 @@ import { Config, Errors, flush, run } from '@oclif/core';
 import { failureJson, MhtctlError } from './domain/errors.js';
 import { exitCodeOf } from './domain/exit-codes.js';
 import { nearestName } from './domain/nearest-name.js';
+import { isSupportedNode, SUPPORTED_NODE } from './domain/node-version.js';
 import { normaliseError } from './normalise-error.js';
 import { failureText } from './presenters/failure-text.js';
 import { textStyle } from './presenters/style.js';
@@ -25,6 +26,9 @@ export async function main(dir: string): Promise<void> {
       resolve();
     });
   });
+  if (!isSupportedNode(process.version)) {
+    process.stderr.write(`warning: Node.js ${process.version} is not supported, expected ${SUPPORTED_NODE}\n`);
+  }
   const config = await Config.load(dir);
   try {
     await run(process.argv.slice(2), config);

@@ -44,6 +44,7 @@ function isOurs(source) {
 if (process.env.BENCH_LIBRARIES !== undefined) {
   module.enableCompileCache?.();
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+  process.env.OCLIF_DISABLE_ENGINE_WARNING = 'true';
   await Promise.all(JSON.parse(process.env.BENCH_LIBRARIES).map((library) => import(library)));
   const { main } = await import(pathToFileURL(join(dist, 'main.js')).href);
   await main(pathToFileURL(join(repository, 'bin/run.js')).href);

@@ -13,7 +13,7 @@ export async function verifyReleaseSignature(content: {
   /** What was signed, for the message: a URL. */
   readonly source: string;
 }): Promise<void> {
-  const openpgp = await import('openpgp');
+  const openpgp = await import('./openpgp.js');
   try {
     await openpgp.verify({
       message: await openpgp.createMessage({ binary: content.bytes }),
