@@ -1,0 +1,36 @@
+import type { Facts, Unread } from '../../../domain/separation/facts.js';
+import type { AwsFacts, Focus, Vantage } from '../../../ports/aws-facts.js';
+import { Reading, type ServiceReader } from './reading.js';
+import { readSqs } from './sqs.js';
+
+/** What is read in each region. */
+const REGIONAL: readonly ServiceReader[] = [readSqs];
+
+/** What is the same in every region, and read from one. */
+const GLOBAL: readonly ServiceReader[] = [];
+
+/** Live facts by each service's own API, all services at once. */
+export class ApiFacts implements AwsFacts {
+  async read(
+    vantage: Vantage,
+    focus: Promise<Focus>,
+  ): Promise<{ readonly facts: Facts; readonly unread: readonly Unread[] }> {
+    const readers = vantage.global ? [...REGIONAL, ...GLOBAL] : REGIONAL;
+    const results = await Promise.all(
+      readers.map(async (read) => {
+        const reading = await Reading.start(vantage, focus);
+        await read(reading);
+        return reading.result();
+      }),
+    );
+    return {
+      facts: {
+        resources: results.flatMap(({ facts }) => facts.resources),
+        relations: results.flatMap(({ facts }) => facts.relations),
+        policies: results.flatMap(({ facts }) => facts.policies),
+        listedTypes: results.flatMap(({ facts }) => facts.listedTypes),
+      },
+      unread: results.flatMap(({ unread }) => unread),
+    };
+  }
+}

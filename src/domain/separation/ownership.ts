@@ -1,0 +1,148 @@
+import type { Evidence } from './evidence.js';
+import type { ResourceFact } from './facts.js';
+import { canonicalId, parseArn } from './identifiers.js';
+import { environmentsNamed } from './names.js';
+import { type StateResource, stateResources } from './state-facts.js';
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Whose a resource is. Built once from the evidence; every answer is a look into a map. */
+export class Ownership {
+  readonly #evidence: Evidence;
+  readonly #inStates = new Map<string, Map<string, StateResource>>();
+  readonly #resources = new Map<string, ResourceFact>();
+  readonly #aliases = new Map<string, string>();
+  readonly #tags = new Map<string, Readonly<Record<string, string>>>();
+  readonly #accounts = new Map<string, string | null>();
+  readonly #answers = new Map<string, ReadonlySet<string>>();
+
+  constructor(evidence: Evidence) {
+    this.#evidence = evidence;
+    for (const environment of evidence.environments) {
+      const { name } = environment.binding;
+      for (const resource of stateResources(environment)) {
+        for (const id of resource.ids) {
+          const states = this.#inStates.get(id) ?? new Map<string, StateResource>();
+          if (!states.has(name)) states.set(name, resource);
+          this.#inStates.set(id, states);
+        }
+      }
+      for (const id of backendIds(environment)) this.#resources.set(id, backendResource(id));
+      const account = environment.identity?.accountId ?? environment.binding.accountId;
+      // An account that two environments share says nothing.
+      if (account !== undefined) this.#accounts.set(account, this.#accounts.has(account) ? null : name);
+    }
+    for (const resource of evidence.facts.resources) {
+      const known = this.#resources.get(resource.id);
+      this.#resources.set(resource.id, known === undefined ? resource : merged(known, resource));
+      for (const alias of resource.aliases) this.#aliases.set(alias, resource.id);
+    }
+    for (const { arn, tags } of evidence.inventory) this.#tags.set(canonicalId(arn), tags);
+  }
+
+  /** The canonical identifier behind a URL, a DNS name, an address or another spelling. */
+  resolve(identifier: string): string {
+    const id = canonicalId(identifier);
+    return this.#aliases.get(id) ?? this.#aliases.get(identifier) ?? id;
+  }
+
+  /** What is known of a resource; undefined when only its identifier is. */
+  resource(identifier: string): ResourceFact | undefined {
+    return this.#resources.get(this.resolve(identifier));
+  }
+
+  /** Its tags as AWS tells them: the service's own answer before that of the tagging API. Undefined when nobody told. */
+  liveTags(identifier: string): Readonly<Record<string, string>> | undefined {
+    const id = this.resolve(identifier);
+    return this.#resources.get(id)?.tags ?? this.#tags.get(id);
+  }
+
+  /** The environments whose states hold the resource, with its place there. */
+  inStates(identifier: string): ReadonlyMap<string, StateResource> {
+    return this.#inStates.get(this.resolve(identifier)) ?? new Map();
+  }
+
+  /**
+   * The environments a resource belongs to: those whose state holds it; else the one its tag names exactly; else the one
+   * whose account, shared with no other, it is in; else that of what it is a part of; else the one its name carries.
+   * Empty for what belongs to none: another project's, AWS's own, the internet.
+   */
+  ownersOf(identifier: string): ReadonlySet<string> {
+    const id = this.resolve(identifier);
+    const known = this.#answers.get(id);
+    if (known !== undefined) return known;
+    // Set first: parts that name each other end here.
+    this.#answers.set(id, NONE);
+    const answer = this.#find(id);
+    this.#answers.set(id, answer);
+    return answer;
+  }
+
+  /** How a finding names a resource: by its address in the environment's state, else by its identifier. */
+  describe(identifier: string, environment: string): string {
+    return this.inStates(identifier).get(environment)?.address ?? this.resolve(identifier);
+  }
+
+  #find(id: string): ReadonlySet<string> {
+    const states = this.#inStates.get(id);
+    if (states !== undefined) return new Set(states.keys());
+    const backend = this.#evidence.environments.filter((environment) => backendIds(environment).includes(id));
+    if (backend.length > 0) return new Set(backend.map(({ binding }) => binding.name));
+    const resource = this.#resources.get(id);
+    const tagged = this.#environmentOfTags(resource?.tags ?? this.#tags.get(id));
+    if (tagged !== undefined) return new Set([tagged]);
+    const account = parseArn(id)?.accountId ?? '';
+    const ofAccount = this.#accounts.get(account);
+    if (typeof ofAccount === 'string') return new Set([ofAccount]);
+    if (resource?.partOf !== undefined) {
+      const owners = this.ownersOf(resource.partOf);
+      if (owners.size > 0) return owners;
+    }
+    const bindings = this.#evidence.environments.map(({ binding }) => binding);
+    const named = environmentsNamed(resource?.name ?? nameIn(id), bindings, 'own');
+    return named.length === 1 ? new Set(named) : NONE;
+  }
+
+  #environmentOfTags(tags: Readonly<Record<string, string>> | undefined): string | undefined {
+    if (tags === undefined) return undefined;
+    const environment = this.#evidence.environments.find(({ binding }) => binding.name === tags['Environment']);
+    if (environment === undefined) return undefined;
+    // Another project in the same account may have an environment of that name.
+    const project = environment.binding.variables['project_name'];
+    const other = tags['Project'] !== undefined && project !== undefined && tags['Project'] !== project;
+    return other ? undefined : environment.binding.name;
+  }
+}
+
+/** The state bucket and the lock table: an environment's own, though in no state. */
+function backendIds({ binding, identity }: Evidence['environments'][number]): readonly string[] {
+  const partition = parseArn(identity?.arn ?? '')?.partition ?? 'aws';
+  const { bucket, lockTable, region } = binding.backend;
+  const account = identity?.accountId ?? binding.accountId ?? '';
+  return [
+    `arn:${partition}:s3:::${bucket}`,
+    ...(lockTable === undefined ? [] : [`arn:${partition}:dynamodb:${region}:${account}:table/${lockTable}`]),
+  ];
+}
+
+function backendResource(id: string): ResourceFact {
+  const type = id.includes(':s3:::') ? 'aws_s3_bucket' : 'aws_dynamodb_table';
+  return { id, aliases: [], type, name: nameIn(id), tags: undefined, partOf: undefined };
+}
+
+/** The part of an identifier that people chose. */
+function nameIn(id: string): string {
+  return parseArn(id)?.resource ?? id;
+}
+
+/** What two sources say of one resource; what AWS says now goes before what the state remembers. */
+function merged(first: ResourceFact, second: ResourceFact): ResourceFact {
+  return {
+    id: first.id,
+    aliases: [...new Set([...first.aliases, ...second.aliases])],
+    type: first.type,
+    name: second.name ?? first.name,
+    tags: second.tags ?? first.tags,
+    partOf: second.partOf ?? first.partOf,
+  };
+}

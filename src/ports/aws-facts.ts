@@ -1,0 +1,32 @@
+import type { Binding } from '../domain/environment.js';
+import type { Facts, Unread } from '../domain/separation/facts.js';
+
+/** A place to look from: credentials and a region, and the environments that are seen from there. */
+export interface Vantage extends Pick<Binding, 'region' | 'roleArn'> {
+  readonly accountId: string;
+  /** `aws`, `aws-cn`, `aws-us-gov`. */
+  readonly partition: string;
+  readonly environments: readonly string[];
+  /** Whether the services that are the same in every region (IAM, Route 53, S3) are read from here. */
+  readonly global: boolean;
+}
+
+/** What of an account is looked at closely, one call a resource. Everything else is only listed. */
+export interface Focus {
+  /** Whether a resource is an environment's, by its canonical identifier, its name or its tags. */
+  concerns(resource: {
+    readonly id: string;
+    readonly name?: string | undefined;
+    readonly tags?: Readonly<Record<string, string>> | undefined;
+  }): boolean;
+}
+
+/** Live facts, read by each service's own API. Reads only. */
+export interface AwsFacts {
+  /**
+   * Everything that can be read from a vantage. Never fails for a call that was denied or went wrong: that is among
+   * the unread, with the action that was missing.
+   * @param focus awaited only before the first call about a single resource
+   */
+  read(vantage: Vantage, focus: Promise<Focus>): Promise<{ readonly facts: Facts; readonly unread: readonly Unread[] }>;
+}
