@@ -35,7 +35,7 @@ export interface EnvironmentEvidence {
 /** Where the configuration writes a resource, and what decides how many there are. */
 export interface ConfiguredResource {
   readonly location: SourceLocation;
-  /** Root variables that `count` or `for_each` depend on, through locals and module inputs. */
+  /** Names of the root variables that `count` or `for_each` depend on, through locals and module inputs; sorted. */
   readonly countedBy: readonly string[];
 }
 
@@ -47,7 +47,12 @@ export interface Evidence {
   readonly inventory: readonly TaggedResource[];
   /** From the states and from AWS together. */
   readonly facts: Facts;
+  /** From AWS alone. */
+  readonly live: Facts;
   readonly unread: readonly Unread[];
-  /** By address without instance keys, like `module.queues.aws_sqs_queue.this`. */
+  /**
+   * By address without instance keys, like `module.queues.aws_sqs_queue.this`. A module that could not be read whole
+   * stands for what it may hold, by its own address, like `module.vpc`; the root's is the empty text.
+   */
   readonly configuration: ReadonlyMap<string, ConfiguredResource>;
 }

@@ -33,3 +33,13 @@ function mayName(text: string, { name, backend, variables }: Binding): boolean {
   const marks = [name, backend.bucket, backend.lockTable, variables['dns_name']];
   return marks.some((mark) => typeof mark === 'string' && mark !== '' && text.includes(mark));
 }
+
+/** The environment whose DNS name a name is, or is below; the longest where one is below another. */
+export function environmentOfDnsName(name: string, bindings: readonly Binding[]): string | undefined {
+  const lower = name.toLowerCase();
+  const found = bindings
+    .map((binding) => [binding.name, String(binding.variables['dns_name'] ?? '').toLowerCase()] as const)
+    .filter(([, dns]) => dns !== '' && (lower === dns || lower.endsWith(`.${dns}`)))
+    .sort(([, left], [, right]) => right.length - left.length);
+  return found[0]?.[0];
+}
