@@ -1,5 +1,7 @@
 import { AwsClients } from './adapters/aws/clients.js';
 import { ElbTargetHealth } from './adapters/aws/elb-target-health.js';
+import { ApiFacts } from './adapters/aws/facts/api-facts.js';
+import { KmsSigner } from './adapters/aws/kms-signer.js';
 import { Route53HostedZones } from './adapters/aws/route53-hosted-zones.js';
 import { S3Ledger } from './adapters/aws/s3-ledger.js';
 import { S3StateStore } from './adapters/aws/s3-state-store.js';
@@ -50,22 +52,25 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
     signal: interruption.signal,
   });
   const clients = new AwsClients();
+  const clock = new SystemClock();
   return {
     project,
     environment,
     interruption,
     progress,
     toolchain,
+    awsFacts: new ApiFacts(),
     catalog: new FileEnvironmentCatalog(project),
-    clock: new SystemClock(),
+    clock,
     emulator: new MotoEmulator({ runner: processes, env: environment, privateDir, signal: interruption.signal }),
     hostedZones: new Route53HostedZones(),
     httpProbe: new FetchHttpProbe(),
     identities: new StsIdentitySource(),
-    inventory: new TaggingInventory(),
+    inventory: new TaggingInventory(clock),
     ledger: new S3Ledger(clients),
     prompter: new InquirerPrompter(interactive, interruption.signal),
     repository: new GitRepository(processes, project.root),
+    signer: new KmsSigner(),
     stateStore: new S3StateStore(clients, awsEndpoint(environment)),
     targetHealth: new ElbTargetHealth(),
     terraform: new TerraformCli({

@@ -1,4 +1,5 @@
 import type { Project } from '../domain/environment.js';
+import type { AwsFacts } from './aws-facts.js';
 import type { Clock } from './clock.js';
 import type { Emulator } from './emulator.js';
 import type { EnvironmentCatalog } from './environment-catalog.js';
@@ -10,6 +11,7 @@ import type { Ledger } from './ledger.js';
 import type { Progress } from './progress.js';
 import type { Prompter } from './prompter.js';
 import type { Repository } from './repository.js';
+import type { Signer } from './signer.js';
 import type { StateStore } from './state-store.js';
 import type { TagInventory } from './tag-inventory.js';
 import type { Terraform } from './terraform.js';
@@ -21,6 +23,7 @@ export interface Ports {
   readonly project: Project;
   /** The caller's environment variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly awsFacts: AwsFacts;
   readonly catalog: EnvironmentCatalog;
   readonly clock: Clock;
   readonly emulator: Emulator;
@@ -33,6 +36,7 @@ export interface Ports {
   readonly progress: Progress;
   readonly prompter: Prompter;
   readonly repository: Repository;
+  readonly signer: Signer;
   readonly stateStore: StateStore;
   readonly targetHealth: TargetHealth;
   readonly terraform: Terraform;

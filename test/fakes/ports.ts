@@ -4,7 +4,8 @@ import type { Binding } from '../../src/domain/environment.js';
 import { MhtctlError } from '../../src/domain/errors.js';
 import type { HealthCheck } from '../../src/domain/health.js';
 import type { Plan, PlanFile } from '../../src/domain/plan.js';
-import type { State } from '../../src/domain/state.js';
+import type { TaggedResource } from '../../src/domain/separation/evidence.js';
+import type { State, StateObject } from '../../src/domain/state.js';
 import type { Emulator, EmulatorInstance } from '../../src/ports/emulator.js';
 import type { EnvironmentCatalog } from '../../src/ports/environment-catalog.js';
 import type { HttpProbe, TargetHealth } from '../../src/ports/health-probes.js';
@@ -14,7 +15,7 @@ import type { Ports } from '../../src/ports/index.js';
 import type { Ledger } from '../../src/ports/ledger.js';
 import type { Repository } from '../../src/ports/repository.js';
 import type { StateStore } from '../../src/ports/state-store.js';
-import type { TaggedResource, TagInventory } from '../../src/ports/tag-inventory.js';
+import type { TagInventory, TagQuery } from '../../src/ports/tag-inventory.js';
 import type { Terraform, TerraformRun, UnsavedStates } from '../../src/ports/terraform.js';
 import type { Tool, Toolchain } from '../../src/ports/toolchain.js';
 import type { Workspace } from '../../src/ports/workspace.js';
@@ -50,6 +51,11 @@ export class FakeCatalog implements EnvironmentCatalog {
 
   async bindAll(): Promise<readonly Binding[]> {
     return this.bindings;
+  }
+
+  async bindForComparison(wanted: readonly string[]): Promise<readonly Binding[]> {
+    const all = await this.bindAll();
+    return wanted.length === 0 ? all : all.filter(({ name }) => wanted.includes(name));
   }
 }
 
@@ -118,6 +124,23 @@ export class FakeWorkspace implements Workspace {
     this.files.set(to, content);
   }
 
+  async writeResult(file: string, content: string): Promise<void> {
+    this.journal.push('workspace.writeResult');
+    if (this.failure !== undefined) throw this.failure;
+    this.files.set(file, content);
+  }
+
+  async appendTo(file: string, content: string): Promise<void> {
+    this.journal.push('workspace.appendTo');
+    this.files.set(file, `${this.files.get(file) ?? ''}${content}`);
+  }
+
+  async readGiven(file: string): Promise<string> {
+    const content = this.files.get(file);
+    if (content !== undefined) return content;
+    throw new MhtctlError({ code: 'FileMissing', outcome: 'usage', message: `the file ${file} cannot be read` });
+  }
+
   async makeDirectory(directory: string): Promise<string> {
     this.directories.add(directory);
     return directory;
@@ -152,6 +175,13 @@ export class FakeStateStore implements StateStore {
     this.journal.push('stateStore.readState');
     if (this.readFailure !== undefined) throw this.readFailure;
     return this.state;
+  }
+
+  async readStateObject(): Promise<StateObject | null> {
+    this.journal.push('stateStore.readStateObject');
+    if (this.readFailure !== undefined) throw this.readFailure;
+    if (this.state === null) return null;
+    return { state: this.state, versionId: 'v1', kmsKeyArn: null, digest: 'sha256:0' };
   }
 
   async repair(_: Binding, facts: BackendFacts): Promise<void> {
@@ -351,8 +381,12 @@ export class FakeHostedZones implements HostedZones {
 }
 
 export class FakeInventory implements TagInventory {
-  async taggedWithEnvironment(): Promise<readonly TaggedResource[]> {
-    return [];
+  resources: readonly TaggedResource[] = [];
+
+  async *pages(_where: unknown, query: TagQuery): AsyncIterable<readonly TaggedResource[]> {
+    yield this.resources.filter(({ arn, tags }) =>
+      'arns' in query ? query.arns.includes(arn) : query.values.some((value) => tags[query.tag] === value),
+    );
   }
 }
 

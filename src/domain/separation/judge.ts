@@ -40,6 +40,16 @@ export function judgeSeparation(evidence: Evidence, about?: string): Judgement {
   };
 }
 
+/** What every rule that counts finds in evidence that may be incomplete, as far as an environment has to do with it. */
+export function findingsOf(
+  evidence: Evidence,
+  about: string,
+): readonly { readonly rule: string; readonly finding: SeparationFinding }[] {
+  return judgeSeparation(evidence, about)
+    .checks.filter(({ informational }) => !informational)
+    .flatMap(({ id, findings }) => findings.map((finding) => ({ rule: id, finding })));
+}
+
 /** A state that is another environment's says nothing of the environment whose place it is in. */
 function withoutForeignStates(evidence: Evidence): Evidence {
   const bindings = evidence.environments.map(({ binding }) => binding);

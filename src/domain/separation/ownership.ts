@@ -2,7 +2,7 @@ import { cidrContains, isCidr } from './cidr.js';
 import type { Evidence } from './evidence.js';
 import type { ResourceFact } from './facts.js';
 import { canonicalId, parseArn } from './identifiers.js';
-import { environmentOfDnsName, environmentsNamed } from './names.js';
+import { bindingsOf, environmentOfDnsName, environmentsNamed } from './names.js';
 import { placeOf, type StateResource, stateResources } from './state-facts.js';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -125,7 +125,7 @@ export class Ownership {
       const owners = this.ownersOf(resource.partOf);
       if (owners.size > 0) return owners;
     }
-    const bindings = this.#evidence.environments.map(({ binding }) => binding);
+    const bindings = bindingsOf(this.#evidence);
     const ofDns = environmentOfDnsName(resource?.type === 'aws_route53_record' ? (resource.name ?? '') : id, bindings);
     if (ofDns !== undefined) return new Set([ofDns]);
     const named = environmentsNamed(resource?.name ?? nameIn(id), bindings, 'own');

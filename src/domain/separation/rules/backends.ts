@@ -1,7 +1,6 @@
 import type { Backend } from '../../environment.js';
 import type { HclValue } from '../../hcl-value.js';
 import type { EnvironmentEvidence } from '../evidence.js';
-import { canonicalId } from '../identifiers.js';
 import type { SeparationFinding, SeparationRule } from '../rule.js';
 import { environmentOfState } from '../state-owner.js';
 
@@ -19,7 +18,6 @@ export const backends: SeparationRule = {
         return one === undefined || other === undefined ? [] : sharedBetween(one, other);
       }),
       ...evidence.environments.flatMap((environment) => otherState(environment, [...byName.values()])),
-      ...evidence.environments.flatMap(otherAccount),
     ];
   },
 };
@@ -45,7 +43,7 @@ function sharedBetween(one: EnvironmentEvidence, other: EnvironmentEvidence): re
   if (sameTable(a, b)) share(`the lock table ${a.lockTable}`, 'dynamodb_table', a.lockTable ?? null);
   if (a.kmsKeyId !== undefined && a.kmsKeyId === b.kmsKeyId)
     share(`the state's key ${a.kmsKeyId}`, 'kms_key_id', a.kmsKeyId);
-  found.push(...sharedKey(one, other), ...sharedState(one, other));
+  found.push(...sharedState(one, other));
   return found;
 }
 
@@ -56,56 +54,6 @@ function sameTable(a: Backend, b: Backend): boolean {
     b.allowedAccountIds.length > 0 &&
     !a.allowedAccountIds.some((id) => b.allowedAccountIds.includes(id));
   return a.lockTable !== undefined && a.lockTable === b.lockTable && a.region === b.region && !apart;
-}
-
-/** Two states under one key, whichever way each came to it: the object's own or the bucket's default. */
-function sharedKey(one: EnvironmentEvidence, other: EnvironmentEvidence): readonly SeparationFinding[] {
-  const keys = keysOf(one).filter(([key]) => keysOf(other).some(([theirs]) => theirs === key));
-  const [shared] = keys;
-  if (shared === undefined) return foreignKey(one, other).concat(foreignKey(other, one));
-  const [key] = shared;
-  return [
-    finding(one, other, {
-      message: `the states of "${one.binding.name}" and "${other.binding.name}" are encrypted with the same key ${key}`,
-      evidence: [...keysOf(one), ...keysOf(other)].filter(([each]) => each === key).map(([, where]) => where),
-      remedy: `give each state bucket a key of its own: aws s3api put-bucket-encryption --bucket ${one.binding.backend.bucket} ...`,
-    }),
-  ];
-}
-
-/** A state under a key that is in another environment's state. */
-function foreignKey(one: EnvironmentEvidence, other: EnvironmentEvidence): SeparationFinding[] {
-  const theirs = new Set(
-    (other.state?.state.instances ?? [])
-      .filter(({ type }) => type === 'aws_kms_key')
-      .map(({ attributes }) => canonicalId(String(attributes['arn'] ?? ''))),
-  );
-  return keysOf(one)
-    .filter(([key]) => theirs.has(canonicalId(key)))
-    .slice(0, 1)
-    .map(([key, where]) =>
-      finding(one, other, {
-        message: `the state of "${one.binding.name}" is encrypted with ${key}, the key of "${other.binding.name}"`,
-        evidence: [where],
-        remedy: `mhtctl bootstrap ${one.binding.name}, after removing that key: aws s3api delete-bucket-encryption --bucket ${one.binding.backend.bucket}`,
-      }),
-    );
-}
-
-function keysOf({
-  binding,
-  state,
-  backendKmsKeyArn,
-}: EnvironmentEvidence): readonly (readonly [key: string, where: string])[] {
-  const { bucket, key } = binding.backend;
-  return [
-    ...(backendKmsKeyArn === null
-      ? []
-      : [[backendKmsKeyArn, `s3://${bucket} encrypts by default with ${backendKmsKeyArn}`] as const]),
-    ...(state?.kmsKeyArn == null
-      ? []
-      : [[state.kmsKeyArn, `s3://${bucket}/${key} is encrypted with ${state.kmsKeyArn}`] as const]),
-  ];
 }
 
 function sharedState(one: EnvironmentEvidence, other: EnvironmentEvidence): readonly SeparationFinding[] {
@@ -144,23 +92,6 @@ function otherState(
   ];
 }
 
-/** An environment that is not in the account its files pin. */
-function otherAccount({ binding, identity }: EnvironmentEvidence): readonly SeparationFinding[] {
-  const pinned = binding.accountId ?? null;
-  if (identity === null || pinned === null || identity.accountId === pinned) return [];
-  return [
-    {
-      message: `"${binding.name}" is pinned to account ${pinned}, and the credentials are of ${identity.accountId}`,
-      environment: binding.name,
-      other: null,
-      resource: null,
-      evidence: [`sts:GetCallerIdentity: ${identity.arn}`],
-      remedy: `use credentials of ${pinned}, or correct aws_account_id in terraform.tfvars.${binding.name}`,
-      location: binding.variableSources['aws_account_id']?.location ?? null,
-    },
-  ];
-}
-
 function finding(
   one: EnvironmentEvidence,
   other: EnvironmentEvidence,
@@ -170,6 +101,7 @@ function finding(
   return {
     environment: one.binding.name,
     other: other.binding.name,
+    mutual: true,
     resource: `s3://${bucket}/${key}`,
     location: null,
     ...rest,

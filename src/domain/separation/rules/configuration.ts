@@ -2,7 +2,7 @@ import type { Binding } from '../../environment.js';
 import { stringsIn } from '../../foreign-names.js';
 import type { SourceLocation } from '../../hcl-value.js';
 import { cidrsOverlap } from '../cidr.js';
-import { environmentsNamed } from '../names.js';
+import { bindingsOf, environmentsNamed } from '../names.js';
 import type { SeparationFinding, SeparationRule } from '../rule.js';
 
 /** What two environments must not have in common, by variable. */
@@ -25,7 +25,7 @@ export const configuration: SeparationRule = {
         const [one, other] = [bindings.get(first), bindings.get(second)];
         return one === undefined || other === undefined ? [] : collisions(one, other);
       }),
-      ...[...bindings.values()].flatMap((binding) => namesOthers(binding, [...bindings.values()])),
+      ...bindingsOf(evidence).flatMap((binding) => namesOthers(binding, bindingsOf(evidence))),
     ];
   },
 };
@@ -51,6 +51,7 @@ function collision(one: Binding, other: Binding, variable: string, message: stri
     message,
     environment: one.name,
     other: other.name,
+    mutual: true,
     resource: `terraform.tfvars.${one.name}: ${variable}`,
     evidence: [one, other].map((binding) => written(binding, variable)),
     remedy: `give one of them ${variable} of its own, then: mhtctl deploy ${one.name}`,

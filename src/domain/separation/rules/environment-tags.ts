@@ -1,7 +1,9 @@
 import { nearestName } from '../../nearest-name.js';
 import type { Json } from '../../plan.js';
+import { Existence } from '../existence.js';
 import type { OpenQuestion, RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
-import { type StateResource, stateResources } from '../state-facts.js';
+import { placeOf, type StateResource, stateResources } from '../state-facts.js';
+import { STATE_TYPES } from '../state-types.js';
 import { findingAbout } from './finding.js';
 
 const TAG = 'Environment';
@@ -112,10 +114,12 @@ export function stateTags({ instance }: Pick<StateResource, 'instance'>): Readon
 
 /** Resources that can be tagged and whose tags nobody told. What is not there is missed by another rule. */
 function unread({ evidence, ownership }: RuleInput): readonly OpenQuestion[] {
+  const existence = new Existence(evidence);
   return evidence.environments.flatMap((environment) =>
     stateResources(environment).flatMap((resource) => {
       const [id] = resource.ids;
       if (id === undefined || stateTags(resource) === undefined || ownership.liveTags(id) !== undefined) return [];
+      if (existence.of(id, STATE_TYPES[resource.type]?.as ?? resource.type, placeOf(environment)) === 'gone') return [];
       return [
         {
           environments: [environment.binding.name],

@@ -1,6 +1,6 @@
 import { carriesName, physicalName } from '../../physical-name.js';
 import { canonicalId } from '../identifiers.js';
-import { environmentsNamed } from '../names.js';
+import { bindingsOf, environmentsNamed } from '../names.js';
 import type { RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
 import { stateResources } from '../state-facts.js';
 import { findingAbout } from './finding.js';
@@ -15,7 +15,7 @@ export const names: SeparationRule = {
 };
 
 function inStates(input: RuleInput): readonly SeparationFinding[] {
-  const bindings = input.evidence.environments.map(({ binding }) => binding);
+  const bindings = bindingsOf(input.evidence);
   return input.evidence.environments.flatMap((environment) =>
     stateResources(environment).flatMap(({ address, ids, instance }) => {
       const name = physicalName(instance.type, instance.attributes);
@@ -42,7 +42,7 @@ function inStates(input: RuleInput): readonly SeparationFinding[] {
 /** What AWS says the names are now, where the state says otherwise, or knows nothing of them. */
 function live(input: RuleInput): readonly SeparationFinding[] {
   const { evidence, ownership } = input;
-  const bindings = evidence.environments.map(({ binding }) => binding);
+  const bindings = bindingsOf(evidence);
   const seen = new Set<string>();
   const told = [
     ...evidence.inventory.map(({ arn, tags }) => ({ id: canonicalId(arn), tags })),

@@ -93,6 +93,7 @@ function overlaps(input: RuleInput): readonly SeparationFinding[] {
               identifier: mine.from,
               environment,
               other,
+              mutual: true,
               message: `the network ${mine.to} of "${environment}" overlaps ${theirs.to} of "${other}"`,
               evidence: relationEvidence([mine, theirs]),
               remedy: `give one of them addresses of its own, for instance vpc_cidr in terraform.tfvars.${environment}`,

@@ -2,7 +2,7 @@ import { stringsIn } from '../../foreign-names.js';
 import type { Json } from '../../plan.js';
 import { crossings } from '../crossings.js';
 import { isEc2Id, parseArn } from '../identifiers.js';
-import { environmentsNamed } from '../names.js';
+import { bindingsOf, environmentsNamed } from '../names.js';
 import type { RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
 import { type StateResource, stateResources } from '../state-facts.js';
 import { STATE_TYPES } from '../state-types.js';
@@ -81,17 +81,13 @@ function referredTo({ evidence, ownership }: RuleInput, environment: string, tex
     const [owner] = owners;
     if (owner !== undefined) return owner;
   }
-  const named = environmentsNamed(
-    text,
-    evidence.environments.map(({ binding }) => binding),
-    'reference',
-  );
+  const named = environmentsNamed(text, bindingsOf(evidence), 'reference');
   return named.find((name) => name !== environment);
 }
 
 /** The word of a text that names an environment. The rest is not shown: a state holds secrets in the clear. */
 function wordThatNames({ evidence }: RuleInput, other: string, text: string): string {
-  const bindings = evidence.environments.map(({ binding }) => binding);
+  const bindings = bindingsOf(evidence);
   const words = text.split(/[^A-Za-z0-9_./:@-]+/);
   return words.find((word) => environmentsNamed(word, bindings, 'reference').includes(other)) ?? words[0] ?? '';
 }

@@ -26,6 +26,7 @@ function inTwoStates(input: RuleInput): readonly SeparationFinding[] {
           identifier: id,
           environment,
           other,
+          mutual: true,
           message: `${id} is in the states of "${environment}" and "${other}"`,
           evidence: [`state of ${environment}: ${resource.address}`, `state of ${other}: ${theirs?.address}`],
           remedy: `leave it in one of them: mhtctl terraform ${environment} -- state rm '${resource.address}'`,

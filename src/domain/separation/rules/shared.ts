@@ -18,6 +18,7 @@ export function sharedFindings(
           identifier: first.from,
           environment,
           other,
+          mutual: true,
           message: `"${environment}" and "${other}" both use ${to}, ${what}`,
           evidence: [...relationEvidence(mine), ...relationEvidence(theirs)],
           remedy: `give each environment one of its own in the configuration, then: mhtctl deploy ${environment}`,

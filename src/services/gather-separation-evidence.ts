@@ -1,0 +1,219 @@
+import type { Identity } from '../domain/deployment.js';
+import type { Binding } from '../domain/environment.js';
+import { MhtctlError } from '../domain/errors.js';
+import type { EnvironmentEvidence, Evidence, TaggedResource } from '../domain/separation/evidence.js';
+import type { Facts, Unread } from '../domain/separation/facts.js';
+import { focusOn } from '../domain/separation/focus.js';
+import { canonicalId, parseArn } from '../domain/separation/identifiers.js';
+import { mergeFacts } from '../domain/separation/merge-facts.js';
+import { stateFacts, stateResources } from '../domain/separation/state-facts.js';
+import type { Focus, Vantage } from '../ports/aws-facts.js';
+import type { Ports } from '../ports/index.js';
+import type { StageReport } from '../ports/progress.js';
+
+type Needed = Pick<Ports, 'awsFacts' | 'configuration' | 'identities' | 'inventory' | 'stateStore'>;
+
+/** A tag inventory with what could not be read of it. */
+interface Inventory {
+  readonly resources: readonly TaggedResource[];
+  readonly unread: readonly Unread[];
+}
+
+/**
+ * Everything the rules of separation judge, of all environments at once. Reads only. What is denied or goes wrong leaves
+ * a gap in the evidence; only whose credentials these are must be known: fails (exit 5) when nobody can be asked, and
+ * (exit 7) when they are of another account than an environment's files pin.
+ */
+export async function gatherSeparationEvidence(
+  ports: Needed,
+  bindings: readonly Binding[],
+  report: StageReport,
+): Promise<Evidence> {
+  const configuration = ports.configuration.resources();
+  configuration.catch(() => undefined);
+  const read = await Promise.all(bindings.map((binding) => readEnvironment(ports, binding, bindings)));
+  const environments = read.map(({ environment }) => environment);
+  const vantages = vantagesOf(environments);
+  report.now(`reading ${vantages.map(({ region, accountId }) => `${accountId} in ${region}`).join(', ')}`);
+
+  const inventories = vantages.map((vantage) => readInventory(ports, vantage, environments));
+  const focus = Promise.all(inventories).then(
+    (all): Focus =>
+      focusOn(
+        environments,
+        all.flatMap(({ resources }) => resources),
+      ),
+  );
+  const seen = await Promise.all(vantages.map((vantage) => ports.awsFacts.read(vantage, focus)));
+  const listed = await Promise.all(inventories);
+  const live = mergeFacts(seen.map(({ facts }) => facts));
+  return {
+    environments,
+    inventory: eachOnce(listed.flatMap(({ resources }) => resources)),
+    facts: mergeFacts([...environments.map(stateFacts), ...environments.map(stateObjectFacts), live]),
+    live,
+    unread: [
+      ...read.flatMap(({ unread }) => unread),
+      ...listed.flatMap(({ unread }) => unread),
+      ...seen.flatMap(({ unread }) => unread),
+    ],
+    configuration: await configuration,
+  };
+}
+
+async function readEnvironment(
+  ports: Needed,
+  binding: Binding,
+  all: readonly Binding[],
+): Promise<{ readonly environment: EnvironmentEvidence; readonly unread: readonly Unread[] }> {
+  const [identity, state] = await Promise.all([
+    identityOf(ports, binding, all),
+    ports.stateStore.readStateObject(binding).then(
+      (object) => ({ object, unread: [] }),
+      (error: unknown) => ({ object: null, unread: [unreadState(binding, error)] }),
+    ),
+  ]);
+  return { environment: { binding, identity, state: state.object }, unread: state.unread };
+}
+
+/** Environments that are reached with the same credentials are asked about once. */
+const asked = new WeakMap<readonly Binding[], Map<string, Promise<Identity>>>();
+
+async function identityOf(ports: Needed, binding: Binding, all: readonly Binding[]): Promise<Identity> {
+  const answers = asked.get(all) ?? new Map<string, Promise<Identity>>();
+  asked.set(all, answers);
+  const key = `${binding.roleArn ?? ''} ${binding.region}`;
+  const answer = answers.get(key) ?? ports.identities.whoAmI(binding);
+  answers.set(key, answer);
+  const identity = await answer;
+  if (binding.accountId === undefined || identity.accountId === binding.accountId) return identity;
+  throw new MhtctlError({
+    code: 'WrongAccount',
+    outcome: 'wrongIdentity',
+    message: `the credentials belong to AWS account ${identity.accountId} (${identity.arn}); "${binding.name}" lives in account ${binding.accountId}`,
+    nextSteps: [
+      `let "${binding.name}" be read through a role of its own: assume_role_arn in ${binding.variablesFile}`,
+      `if the pin is wrong: correct aws_account_id in ${binding.variablesFile}`,
+    ],
+  });
+}
+
+function unreadState({ name, backend }: Binding, error: unknown): Unread {
+  if (!(error instanceof MhtctlError) || error.outcome === 'interrupted') throw error;
+  return {
+    environments: [name],
+    areas: ['state'],
+    action: 's3:GetObject',
+    subject: `s3://${backend.bucket}/${backend.key}`,
+    reason: error.message,
+  };
+}
+
+/** One for each account, role and region that an environment is in, its state's other regions included. */
+function vantagesOf(environments: readonly EnvironmentEvidence[]): readonly Vantage[] {
+  const vantages = new Map<string, Vantage & { readonly environments: string[] }>();
+  const globals = new Set<string>();
+  for (const environment of environments) {
+    const { binding, identity } = environment;
+    for (const region of regionsOf(environment)) {
+      const accountId = identity?.accountId ?? '';
+      const credentials = `${accountId} ${binding.roleArn ?? ''}`;
+      const vantage = vantages.get(`${credentials} ${region}`) ?? {
+        region,
+        roleArn: binding.roleArn,
+        accountId,
+        partition: parseArn(identity?.arn ?? '')?.partition ?? 'aws',
+        environments: [],
+        // What is the same in every region is read once for each account.
+        global: !globals.has(credentials),
+      };
+      globals.add(credentials);
+      vantage.environments.push(binding.name);
+      vantages.set(`${credentials} ${region}`, vantage);
+    }
+  }
+  return [...vantages.values()];
+}
+
+function regionsOf({ binding, state, identity }: EnvironmentEvidence): readonly string[] {
+  const regions = new Set([binding.region, binding.backend.region]);
+  for (const { attributes } of state?.state.instances ?? []) {
+    const arn = typeof attributes['arn'] === 'string' ? parseArn(attributes['arn']) : undefined;
+    // A shared hosted zone or an image of somebody else's is not a region that the environment is in.
+    if (arn !== undefined && arn.region !== '' && arn.accountId === identity?.accountId) regions.add(arn.region);
+  }
+  return [...regions];
+}
+
+/** What is tagged with an environment, what with the project, and what else the states say there is. */
+async function readInventory(
+  ports: Needed,
+  vantage: Vantage,
+  environments: readonly EnvironmentEvidence[],
+): Promise<Inventory> {
+  const seen = environments.filter(({ binding }) => vantage.environments.includes(binding.name));
+  const projects = new Set(
+    seen.flatMap(({ binding: { variables } }) =>
+      typeof variables['project_name'] === 'string' ? [variables['project_name']] : [],
+    ),
+  );
+  const tagged = await Promise.all([
+    query(ports, vantage, { tag: 'Environment', values: [...vantage.environments] }),
+    ...(projects.size === 0 ? [] : [query(ports, vantage, { tag: 'Project', values: [...projects] })]),
+  ]);
+  const known = new Set(tagged.flatMap(({ resources }) => resources.map(({ arn }) => canonicalId(arn))));
+  const others = seen.flatMap(stateResources).flatMap(({ ids: [id], instance }) => {
+    const { arn, tags_all: tags } = instance.attributes;
+    if (id === undefined || known.has(id) || tags === undefined || typeof arn !== 'string') return [];
+    const parsed = parseArn(arn);
+    return parsed !== undefined && (parsed.region === vantage.region || parsed.region === '') ? [arn] : [];
+  });
+  const rest = others.length === 0 ? [] : [await query(ports, vantage, { arns: others })];
+  const all = [...tagged, ...rest];
+  return { resources: all.flatMap(({ resources }) => resources), unread: all.flatMap(({ unread }) => unread) };
+}
+
+async function query(
+  ports: Needed,
+  vantage: Vantage,
+  what: Parameters<Ports['inventory']['pages']>[1],
+): Promise<Inventory> {
+  const resources: TaggedResource[] = [];
+  try {
+    for await (const page of ports.inventory.pages(vantage, what)) resources.push(...page);
+    return { resources, unread: [] };
+  } catch (error) {
+    if (!(error instanceof MhtctlError) || error.outcome === 'interrupted') throw error;
+    const subject = 'tag' in what ? `${what.tag} = ${what.values.join(' or ')}` : `${what.arns.length} resources`;
+    const gap: Unread = {
+      environments: vantage.environments,
+      areas: ['tags'],
+      action: 'tag:GetResources',
+      subject: `${subject} in ${vantage.region}`,
+      reason: error.message,
+    };
+    // Half an inventory shows what it shows; the gap says that it is half.
+    return { resources, unread: [gap] };
+  }
+}
+
+/** The key that a state object is encrypted with, which no state knows. */
+function stateObjectFacts({ binding, state, identity }: EnvironmentEvidence): Facts {
+  const partition = parseArn(identity?.arn ?? '')?.partition ?? 'aws';
+  const bucket = `arn:${partition}:s3:::${binding.backend.bucket}`;
+  return {
+    resources: [],
+    relations:
+      state?.kmsKeyArn == null
+        ? []
+        : [{ kind: 'encrypted-with', from: bucket, to: state.kmsKeyArn, where: 'state object', source: 'aws' }],
+    policies: [],
+    listedTypes: [],
+  };
+}
+
+function eachOnce(resources: readonly TaggedResource[]): readonly TaggedResource[] {
+  const byArn = new Map<string, TaggedResource>();
+  for (const resource of resources) byArn.set(resource.arn, resource);
+  return byArn.size === resources.length ? resources : [...byArn.values()];
+}
