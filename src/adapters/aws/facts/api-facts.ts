@@ -1,13 +1,18 @@
 import type { Facts, Unread } from '../../../domain/separation/facts.js';
 import type { AwsFacts, Focus, Vantage } from '../../../ports/aws-facts.js';
+import { readAcm } from './acm.js';
+import { readAutoScaling } from './auto-scaling.js';
+import { readEc2 } from './ec2.js';
+import { readElasticLoadBalancing } from './elastic-load-balancing.js';
 import { Reading, type ServiceReader } from './reading.js';
+import { readRoute53 } from './route53.js';
 import { readSqs } from './sqs.js';
 
 /** What is read in each region. */
-const REGIONAL: readonly ServiceReader[] = [readSqs];
+const REGIONAL: readonly ServiceReader[] = [readEc2, readElasticLoadBalancing, readAcm, readAutoScaling, readSqs];
 
 /** What is the same in every region, and read from one. */
-const GLOBAL: readonly ServiceReader[] = [];
+const GLOBAL: readonly ServiceReader[] = [readRoute53];
 
 /** Live facts by each service's own API, all services at once. */
 export class ApiFacts implements AwsFacts {
