@@ -2,7 +2,7 @@ import type { LoadBalancer, TargetGroup } from '@aws-sdk/client-elastic-load-bal
 import { readListeners } from './elastic-load-balancing/listeners.js';
 import type { LoadBalancing } from './elastic-load-balancing/load-balancing.js';
 import { readTags } from './elastic-load-balancing/tags.js';
-import { listAll } from './listing.js';
+import { type Listed, listAll } from './listing.js';
 import type { Reading } from './reading.js';
 
 /**
@@ -17,13 +17,13 @@ export async function readElasticLoadBalancing(reading: Reading): Promise<void> 
   try {
     const [balancers, groups] = await Promise.all([listBalancers(service), listGroups(service)]);
     const arns = [
-      ...balancers.map(({ LoadBalancerArn }) => LoadBalancerArn ?? ''),
-      ...groups.map(({ TargetGroupArn }) => TargetGroupArn ?? ''),
+      ...balancers.items.map(({ LoadBalancerArn }) => LoadBalancerArn ?? ''),
+      ...groups.items.map(({ TargetGroupArn }) => TargetGroupArn ?? ''),
     ];
     const tags = await readTags(service, arns);
-    for (const balancer of balancers) noteBalancer(reading, balancer, tags.get(balancer.LoadBalancerArn ?? ''));
-    for (const group of groups) noteGroup(reading, group, tags.get(group.TargetGroupArn ?? ''));
-    if (arns.length > 0) await readClosely(service, balancers, groups, tags);
+    for (const balancer of balancers.items) noteBalancer(reading, balancer, tags.get(balancer.LoadBalancerArn ?? ''));
+    for (const group of groups.items) noteGroup(reading, group, tags.get(group.TargetGroupArn ?? ''));
+    await readClosely(service, balancers, groups.items, tags);
   } finally {
     client.destroy();
   }
@@ -32,7 +32,7 @@ export async function readElasticLoadBalancing(reading: Reading): Promise<void> 
 /** A load balancer is looked into when it is an environment's, and when it leads to a target group that is. */
 async function readClosely(
   service: LoadBalancing,
-  balancers: readonly LoadBalancer[],
+  balancers: Listed<LoadBalancer>,
   groups: readonly TargetGroup[],
   tags: Awaited<ReturnType<typeof readTags>>,
 ): Promise<void> {
@@ -42,20 +42,23 @@ async function readClosely(
     focus.concerns({ id, name, tags: tags.get(id) }),
   );
   const leading = new Set(ownGroups.flatMap(({ LoadBalancerArns = [] }) => LoadBalancerArns));
-  const ownBalancers = balancers
+  const ownBalancers = balancers.items
     .map(({ LoadBalancerArn: id = '', LoadBalancerName: name }) => ({ id, name, tags: tags.get(id) }))
     .filter((balancer) => leading.has(balancer.id) || focus.concerns(balancer));
-  const [listeners] = await Promise.all([
-    Promise.all(ownBalancers.map(({ id }) => readListeners(service, id))),
+  const [whole] = await Promise.all([
+    readListeners(
+      service,
+      ownBalancers.map(({ id }) => id),
+    ),
     Promise.all(ownBalancers.map(({ id }) => readLogBuckets(service, id))),
     Promise.all(ownGroups.map(({ TargetGroupArn = '' }) => readTargets(service, TargetGroupArn))),
   ]);
   // Of load balancers that were not looked into, nothing is known.
-  if (ownBalancers.length === balancers.length && listeners.every((whole) => whole))
+  if (whole && balancers.whole && ownBalancers.length === balancers.items.length)
     reading.listed('regional', 'aws_lb_listener', 'aws_lb_listener_rule');
 }
 
-function listBalancers({ reading, sdk, client }: LoadBalancing): Promise<readonly LoadBalancer[]> {
+function listBalancers({ reading, sdk, client }: LoadBalancing): Promise<Listed<LoadBalancer>> {
   return listAll(reading, {
     action: 'elasticloadbalancing:DescribeLoadBalancers',
     subject: 'all load balancers',
@@ -66,7 +69,7 @@ function listBalancers({ reading, sdk, client }: LoadBalancing): Promise<readonl
   });
 }
 
-function listGroups({ reading, sdk, client }: LoadBalancing): Promise<readonly TargetGroup[]> {
+function listGroups({ reading, sdk, client }: LoadBalancing): Promise<Listed<TargetGroup>> {
   return listAll(reading, {
     action: 'elasticloadbalancing:DescribeTargetGroups',
     subject: 'all target groups',

@@ -1,21 +1,26 @@
 import type { Question, Reading } from './reading.js';
 
-/** A question for everything there is of some kind. */
+/** A question that is answered by a list, in pages. */
 export interface Listing<Page, Item> extends Question {
-  /** Terraform's types that the answer is complete for. */
-  readonly types: readonly string[];
   readonly pages: () => AsyncIterable<Page>;
   readonly items: (page: Page) => readonly Item[] | undefined;
+  /** Terraform's types that the list is complete for; left out where it is of one resource's things only. */
+  readonly types?: readonly string[];
+  /** Whether the list is of the region, or the same in all of them; the region when left out. */
+  readonly scope?: 'regional' | 'global';
 }
 
-/**
- * Everything of a kind in the vantage's account and region. When a page was not answered, what came before it is
- * returned, and the types do not count as listed.
- */
-export async function listAll<Page, Item>(reading: Reading, listing: Listing<Page, Item>): Promise<readonly Item[]> {
-  const { pages, items, types } = listing;
-  const found: Item[] = [];
-  const whole = await reading.pages(listing, pages, (page) => found.push(...(items(page) ?? [])));
-  if (whole) reading.listed('regional', ...types);
-  return found;
+/** What was listed. When a page was not answered, what came before it, and it is not the whole. */
+export interface Listed<Item> {
+  readonly items: readonly Item[];
+  readonly whole: boolean;
+}
+
+/** Asks for a list. Its types are noted as listed when the whole of it came. */
+export async function listAll<Page, Item>(reading: Reading, listing: Listing<Page, Item>): Promise<Listed<Item>> {
+  const { pages, types = [], scope = 'regional' } = listing;
+  const items: Item[] = [];
+  const whole = await reading.pages(listing, pages, (page) => items.push(...(listing.items(page) ?? [])));
+  if (whole) reading.listed(scope, ...types);
+  return { items, whole };
 }

@@ -1,5 +1,6 @@
 import type { HostedZone, ListResourceRecordSetsResponse, Route53Client } from '@aws-sdk/client-route-53';
 import { batches } from './batches.js';
+import { listAll } from './listing.js';
 import { type Reading, tagsOf } from './reading.js';
 import { noteRecord, recordName } from './route53/records.js';
 
@@ -30,13 +31,15 @@ export async function readRoute53(reading: Reading): Promise<void> {
   const client = new sdk.Route53Client(reading.configuration);
   const route53 = { reading, sdk, client };
   try {
-    const zones: Zone[] = [];
-    const whole = await reading.pages(
-      { action: 'route53:ListHostedZones', subject: 'all hosted zones', areas: ['existence', 'traffic', 'tags'] },
-      () => sdk.paginateListHostedZones({ client }, {}),
-      ({ HostedZones = [] }) => zones.push(...HostedZones.map((zone) => zoneOf(reading, zone))),
-    );
-    if (whole) reading.listed('global', 'aws_route53_zone');
+    const { items: zones, whole } = await listAll(reading, {
+      action: 'route53:ListHostedZones',
+      subject: 'all hosted zones',
+      areas: ['existence', 'traffic', 'tags'],
+      types: ['aws_route53_zone'],
+      scope: 'global',
+      pages: () => sdk.paginateListHostedZones({ client }, {}),
+      items: ({ HostedZones = [] }) => HostedZones.map((zone) => zoneOf(reading, zone)),
+    });
     const focus = await reading.focus;
     const concerned = zones.filter((zone) => focus.concerns(zone));
     const [records, tags] = await Promise.all([
@@ -47,7 +50,7 @@ export async function readRoute53(reading: Reading): Promise<void> {
     for (const { id, zoneId, name } of zones)
       reading.resource({ id, type: 'aws_route53_zone', name, tags: tags.get(zoneId) });
     // Of zones that were not looked into, nothing is known.
-    if (whole && concerned.length === zones.length && records.every((read) => read))
+    if (whole && concerned.length === zones.length && records.every((all) => all))
       reading.listed('global', 'aws_route53_record');
   } finally {
     client.destroy();
@@ -63,14 +66,15 @@ function zoneOf({ vantage }: Reading, { Id = '', Name = '', Config }: HostedZone
 
 /** Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListResourceRecordSets.html */
 async function readRecords(route53: Route53, zone: Zone): Promise<boolean> {
-  const { reading } = route53;
-  return reading.pages(
-    { action: 'route53:ListResourceRecordSets', subject: zone.name, areas: ['existence', 'traffic'] },
-    () => recordPages(route53, zone),
-    ({ ResourceRecordSets = [] }) => {
-      for (const record of ResourceRecordSets) noteRecord(reading, zone, record);
-    },
-  );
+  const { items: records, whole } = await listAll(route53.reading, {
+    action: 'route53:ListResourceRecordSets',
+    subject: zone.name,
+    areas: ['existence', 'traffic'],
+    pages: () => recordPages(route53, zone),
+    items: ({ ResourceRecordSets }) => ResourceRecordSets,
+  });
+  for (const record of records) noteRecord(route53.reading, zone, record);
+  return whole;
 }
 
 /** The one listing of Route 53 for which the SDK has no paginator: a page begins at a name, a type and an identifier. */

@@ -11,7 +11,7 @@ const ENDPOINT_SERVICE = /vpce-svc-[0-9a-f]+$/;
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcEndpoint.html
  */
 export async function readEndpoints(ec2: Ec2): Promise<void> {
-  const endpoints = await listAll(ec2.reading, {
+  const { items: endpoints } = await listAll(ec2.reading, {
     action: 'ec2:DescribeVpcEndpoints',
     subject: 'all VPC endpoints',
     areas: ['existence', 'network', 'policies', 'traffic', 'tags'],
@@ -46,7 +46,7 @@ function noteEndpoint(reading: Reading, endpoint: VpcEndpoint): void {
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcEndpointServicePermissions.html
  */
 export async function readEndpointServices(ec2: Ec2): Promise<void> {
-  const services = await listAll(ec2.reading, {
+  const { items: services } = await listAll(ec2.reading, {
     action: 'ec2:DescribeVpcEndpointServiceConfigurations',
     subject: 'all endpoint services',
     areas: ['existence', 'network', 'traffic', 'tags'],
@@ -77,12 +77,13 @@ function noteService(reading: Reading, service: ServiceConfiguration): void {
 }
 
 async function readPermissions(ec2: Ec2, id: string): Promise<void> {
-  await ec2.reading.pages(
-    { action: 'ec2:DescribeVpcEndpointServicePermissions', subject: id, areas: ['network'] },
-    () => ec2.sdk.paginateDescribeVpcEndpointServicePermissions(small(ec2), { ServiceId: id }),
-    ({ AllowedPrincipals = [] }) => {
-      for (const { Principal: to } of AllowedPrincipals)
-        ec2.reading.relation({ kind: 'endpoint-service-permission', from: id, to, where: 'AllowedPrincipals' });
-    },
-  );
+  const { items: allowed } = await listAll(ec2.reading, {
+    action: 'ec2:DescribeVpcEndpointServicePermissions',
+    subject: id,
+    areas: ['network'],
+    pages: () => ec2.sdk.paginateDescribeVpcEndpointServicePermissions(small(ec2), { ServiceId: id }),
+    items: ({ AllowedPrincipals }) => AllowedPrincipals,
+  });
+  for (const { Principal: to } of allowed)
+    ec2.reading.relation({ kind: 'endpoint-service-permission', from: id, to, where: 'AllowedPrincipals' });
 }

@@ -11,7 +11,7 @@ import { decodeUserData, noteUserData } from './user-data.js';
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/terminating-instances.html
  */
 export async function readInstances(ec2: Ec2): Promise<void> {
-  const all = await listAll(ec2.reading, {
+  const { items: all } = await listAll(ec2.reading, {
     action: 'ec2:DescribeInstances',
     subject: 'all instances',
     areas: ['existence', 'network', 'policies', 'traffic', 'tags'],
@@ -77,7 +77,7 @@ async function readUserData({ reading, sdk, client }: Ec2, id: string): Promise<
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Volume.html
  */
 export async function readVolumes(ec2: Ec2): Promise<void> {
-  const volumes = await listAll(ec2.reading, {
+  const { items: volumes } = await listAll(ec2.reading, {
     action: 'ec2:DescribeVolumes',
     subject: 'all volumes',
     areas: ['existence', 'encryption', 'tags'],

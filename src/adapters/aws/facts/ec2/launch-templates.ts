@@ -1,13 +1,12 @@
 import type { LaunchTemplateVersion } from '@aws-sdk/client-ec2';
+import type { FactArea } from '../../../../domain/separation/facts.js';
 import { listAll } from '../listing.js';
 import type { Reading } from '../reading.js';
 import { type Ec2, small, tagged } from './ec2.js';
 import { decodeUserData, noteUserData } from './user-data.js';
 
-const VERSIONS = {
-  action: 'ec2:DescribeLaunchTemplateVersions',
-  areas: ['network', 'policies', 'encryption', 'data-flow'],
-} as const;
+/** What is not known of instances to come when their templates are not. */
+const AREAS: readonly FactArea[] = ['network', 'policies', 'encryption', 'data-flow'];
 
 /**
  * Launch templates, and what instances of their default and their latest version would be.
@@ -15,34 +14,28 @@ const VERSIONS = {
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplateVersions.html
  */
 export async function readLaunchTemplates(ec2: Ec2): Promise<void> {
-  await Promise.all([readTemplates(ec2), readVersions(ec2)]);
-}
-
-async function readTemplates(ec2: Ec2): Promise<void> {
-  const templates = await listAll(ec2.reading, {
+  const { reading, sdk } = ec2;
+  const { items: templates } = await listAll(reading, {
     action: 'ec2:DescribeLaunchTemplates',
     subject: 'all launch templates',
-    areas: ['existence', 'tags'],
+    areas: ['existence', 'tags', ...AREAS],
     types: ['aws_launch_template'],
-    pages: () => ec2.sdk.paginateDescribeLaunchTemplates(small(ec2), {}),
+    pages: () => sdk.paginateDescribeLaunchTemplates(small(ec2), {}),
     items: ({ LaunchTemplates }) => LaunchTemplates,
   });
   for (const { LaunchTemplateId: id = '', LaunchTemplateName: name, Tags } of templates)
-    ec2.reading.resource({ id, type: 'aws_launch_template', ...tagged(Tags), name });
-}
-
-async function readVersions(ec2: Ec2): Promise<void> {
-  const versions = new Map<string, LaunchTemplateVersion>();
-  await ec2.reading.pages(
-    { ...VERSIONS, subject: 'all launch templates' },
-    () => ec2.sdk.paginateDescribeLaunchTemplateVersions(small(ec2), { Versions: ['$Default', '$Latest'] }),
-    ({ LaunchTemplateVersions = [] }) => {
-      // The latest is the default as often as not.
-      for (const version of LaunchTemplateVersions)
-        versions.set(`${version.LaunchTemplateId}/${version.VersionNumber}`, version);
-    },
-  );
-  await Promise.all([...versions.values()].map((version) => noteVersion(ec2.reading, version)));
+    reading.resource({ id, type: 'aws_launch_template', ...tagged(Tags), name });
+  if (templates.length === 0) return;
+  const { items: versions } = await listAll(reading, {
+    action: 'ec2:DescribeLaunchTemplateVersions',
+    subject: 'all launch templates',
+    areas: AREAS,
+    pages: () => sdk.paginateDescribeLaunchTemplateVersions(small(ec2), { Versions: ['$Default', '$Latest'] }),
+    items: ({ LaunchTemplateVersions }) => LaunchTemplateVersions,
+  });
+  // The latest is the default as often as not.
+  const each = new Map(versions.map((version) => [`${version.LaunchTemplateId} ${version.VersionNumber}`, version]));
+  await Promise.all([...each.values()].map((version) => noteVersion(reading, version)));
 }
 
 async function noteVersion(reading: Reading, version: LaunchTemplateVersion): Promise<void> {
@@ -59,8 +52,9 @@ async function noteVersion(reading: Reading, version: LaunchTemplateVersion): Pr
   reading.relation({ kind: 'instance-profile', from, to: profile, where: inVersion('IamInstanceProfile') });
   for (const { Ebs } of BlockDeviceMappings)
     reading.relation({ kind: 'encrypted-with', from, to: Ebs?.KmsKeyId, where: inVersion('Ebs.KmsKeyId') });
-  const text = await reading.ask({ ...VERSIONS, subject: `user data of ${from}` }, async () =>
-    decodeUserData(UserData ?? ''),
+  const text = await reading.ask(
+    { action: 'ec2:DescribeLaunchTemplateVersions', subject: `${from}, for its user data`, areas: AREAS },
+    async () => decodeUserData(UserData ?? ''),
   );
   if (text !== undefined) await noteUserData(reading, from, text, inVersion('user data'));
 }

@@ -1,4 +1,5 @@
 import type { Action, Listener, Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { type Listed, listAll } from '../listing.js';
 import type { Reading } from '../reading.js';
 import type { LoadBalancing } from './load-balancing.js';
 import { readTags } from './tags.js';
@@ -6,33 +7,37 @@ import { readTags } from './tags.js';
 /** Protocols of listeners that have certificates. */
 const ENCRYPTED: ReadonlySet<string> = new Set(['HTTPS', 'TLS']);
 
+/** Protocols of listeners that have rules: those of application load balancers. */
+const RULED: ReadonlySet<string> = new Set(['HTTP', 'HTTPS']);
+
 /**
- * A load balancer's listeners with their rules and certificates.
- * False when not all of them could be read.
+ * The listeners of load balancers with their rules and certificates. False when not all of them could be read.
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListeners.html
  */
-export async function readListeners(service: LoadBalancing, balancer: string): Promise<boolean> {
-  const { reading, sdk, client } = service;
-  const listeners: Listener[] = [];
-  const whole = await reading.pages(
-    {
-      action: 'elasticloadbalancing:DescribeListeners',
-      subject: balancer,
-      areas: ['existence', 'traffic', 'tags'],
-    },
-    () => sdk.paginateDescribeListeners({ client }, { LoadBalancerArn: balancer }),
-    ({ Listeners = [] }) => listeners.push(...Listeners),
-  );
-  const [rules] = await Promise.all([
-    Promise.all(listeners.map((listener) => readRules(service, listener))),
+export async function readListeners(service: LoadBalancing, balancers: readonly string[]): Promise<boolean> {
+  const { reading } = service;
+  const found = await Promise.all(balancers.map((balancer) => listenersOf(service, balancer)));
+  const listeners = found.flatMap(({ items }) => items);
+  const [foundRules] = await Promise.all([
+    Promise.all(listeners.map((listener) => rulesOf(service, listener))),
     Promise.all(listeners.map((listener) => readFurtherCertificates(service, listener))),
   ]);
-  const found = rules.flatMap(({ rules }) => rules);
-  const arns = [...listeners.map(({ ListenerArn = '' }) => ListenerArn), ...found.map(({ RuleArn = '' }) => RuleArn)];
+  const rules = foundRules.flatMap(({ items }) => items);
+  const arns = [...listeners.map(({ ListenerArn = '' }) => ListenerArn), ...rules.map(({ RuleArn = '' }) => RuleArn)];
   const tags = await readTags(service, arns);
   for (const listener of listeners) noteListener(reading, listener, tags.get(listener.ListenerArn ?? ''));
-  for (const rule of found) noteRule(reading, rule, tags.get(rule.RuleArn ?? ''));
-  return whole && rules.every(({ whole }) => whole);
+  for (const rule of rules) noteRule(reading, rule, tags.get(rule.RuleArn ?? ''));
+  return [...found, ...foundRules].every(({ whole }) => whole);
+}
+
+function listenersOf({ reading, sdk, client }: LoadBalancing, balancer: string): Promise<Listed<Listener>> {
+  return listAll(reading, {
+    action: 'elasticloadbalancing:DescribeListeners',
+    subject: balancer,
+    areas: ['existence', 'traffic', 'tags'],
+    pages: () => sdk.paginateDescribeListeners({ client }, { LoadBalancerArn: balancer }),
+    items: ({ Listeners }) => Listeners,
+  });
 }
 
 function noteListener(reading: Reading, listener: Listener, tags: Readonly<Record<string, string>> | undefined): void {
@@ -68,19 +73,22 @@ function destinations(actions: readonly Action[]): ReadonlySet<string> {
   );
 }
 
-/** The default rule says what the listener itself says. */
-async function readRules(
+/**
+ * A listener's rules but for the default one, which says what the listener itself says.
+ * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeRules.html
+ */
+async function rulesOf(
   { reading, sdk, client }: LoadBalancing,
-  { ListenerArn: listener = '' }: Listener,
-): Promise<{ readonly rules: readonly RuleOfListener[]; readonly whole: boolean }> {
-  const rules: RuleOfListener[] = [];
-  const whole = await reading.pages(
-    { action: 'elasticloadbalancing:DescribeRules', subject: listener, areas: ['existence', 'traffic', 'tags'] },
-    () => sdk.paginateDescribeRules({ client }, { ListenerArn: listener }),
-    ({ Rules = [] }) =>
-      rules.push(...Rules.filter(({ IsDefault }) => !IsDefault).map((rule) => ({ ...rule, listener }))),
-  );
-  return { rules, whole };
+  { ListenerArn: listener = '', Protocol }: Listener,
+): Promise<Listed<RuleOfListener>> {
+  if (Protocol === undefined || !RULED.has(Protocol)) return { items: [], whole: true };
+  return listAll(reading, {
+    action: 'elasticloadbalancing:DescribeRules',
+    subject: listener,
+    areas: ['existence', 'traffic', 'tags'],
+    pages: () => sdk.paginateDescribeRules({ client }, { ListenerArn: listener }),
+    items: ({ Rules = [] }) => Rules.filter(({ IsDefault }) => !IsDefault).map((rule) => ({ ...rule, listener })),
+  });
 }
 
 /**
@@ -92,12 +100,13 @@ async function readFurtherCertificates(
   { ListenerArn: listener = '', Protocol }: Listener,
 ): Promise<void> {
   if (Protocol === undefined || !ENCRYPTED.has(Protocol)) return;
-  await reading.pages(
-    { action: 'elasticloadbalancing:DescribeListenerCertificates', subject: listener, areas: ['traffic'] },
-    () => sdk.paginateDescribeListenerCertificates({ client }, { ListenerArn: listener }),
-    ({ Certificates = [] }) => {
-      for (const { CertificateArn: to, IsDefault } of Certificates)
-        if (!IsDefault) reading.relation({ kind: 'certificate', from: listener, to, where: 'further certificates' });
-    },
-  );
+  const { items: certificates } = await listAll(reading, {
+    action: 'elasticloadbalancing:DescribeListenerCertificates',
+    subject: listener,
+    areas: ['traffic'],
+    pages: () => sdk.paginateDescribeListenerCertificates({ client }, { ListenerArn: listener }),
+    items: ({ Certificates }) => Certificates,
+  });
+  for (const { CertificateArn: to, IsDefault } of certificates)
+    if (!IsDefault) reading.relation({ kind: 'certificate', from: listener, to, where: 'further certificates' });
 }
