@@ -82,6 +82,8 @@ export function provenanceOf(evidence: Evidence, gatheredAt: Date, commit: Prove
         binding.name,
         {
           identity,
+          region: binding.region,
+          location: binding.variableSources['environment']?.location ?? null,
           state:
             state === null
               ? null
@@ -91,11 +93,18 @@ export function provenanceOf(evidence: Evidence, gatheredAt: Date, commit: Prove
                   serial: state.state.serial,
                   versionId: state.versionId,
                   digest: state.digest,
+                  types: countsOf(state.state.instances.map(({ type }) => type)),
                 },
         },
       ]),
     ),
   };
+}
+
+function countsOf(values: readonly string[]): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return Object.fromEntries(counts);
 }
 
 function refuseFewerThanTwo(bindings: readonly Binding[]): void {
