@@ -152,7 +152,7 @@ export class Ownership {
 }
 
 /** The state bucket and the lock table: an environment's own, though in no state. */
-function backendIds(environment: Evidence['environments'][number]): readonly string[] {
+export function backendIds(environment: Evidence['environments'][number]): readonly string[] {
   const { partition, accountId } = placeOf(environment);
   const { bucket, lockTable, region } = environment.binding.backend;
   return [
