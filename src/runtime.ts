@@ -11,6 +11,7 @@ import { MotoEmulator } from './adapters/emulator/moto-emulator.js';
 import { FileEnvironmentCatalog } from './adapters/environments/file-catalog.js';
 import { findProject } from './adapters/environments/find-project.js';
 import { GitRepository } from './adapters/git/git-repository.js';
+import { FileConfiguration } from './adapters/hcl/configuration/file-configuration.js';
 import { ExecaProcessRunner } from './adapters/process/execa-process-runner.js';
 import { ProcessInterruption } from './adapters/process/interruption.js';
 import { LineProgress } from './adapters/progress/line-progress.js';
@@ -62,6 +63,7 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
     awsFacts: new ApiFacts(),
     catalog: new FileEnvironmentCatalog(project),
     clock,
+    configuration: new FileConfiguration(project),
     emulator: new MotoEmulator({ runner: processes, env: environment, privateDir, signal: interruption.signal }),
     hostedZones: new Route53HostedZones(),
     httpProbe: new FetchHttpProbe(),
