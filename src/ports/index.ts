@@ -1,6 +1,7 @@
 import type { Project } from '../domain/environment.js';
 import type { AwsFacts } from './aws-facts.js';
 import type { Clock } from './clock.js';
+import type { Configuration } from './configuration.js';
 import type { Emulator } from './emulator.js';
 import type { EnvironmentCatalog } from './environment-catalog.js';
 import type { HttpProbe, TargetHealth } from './health-probes.js';
@@ -26,6 +27,8 @@ export interface Ports {
   readonly awsFacts: AwsFacts;
   readonly catalog: EnvironmentCatalog;
   readonly clock: Clock;
+  /** Where the configuration writes each resource. */
+  readonly configuration: Configuration;
   readonly emulator: Emulator;
   readonly hostedZones: HostedZones;
   readonly httpProbe: HttpProbe;

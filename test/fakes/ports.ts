@@ -26,6 +26,7 @@ import { FakeInterruption } from './interruption.js';
 import { changeOf, planFileOf, planOf } from './plans.js';
 import { FakeProgress } from './progress.js';
 import { FakePrompter } from './prompter.js';
+import { FakeAwsFacts, FakeConfiguration, FakeSigner } from './separation-ports.js';
 import { stateOf } from './states.js';
 
 /** Calls of every fake of a test, in order, as `port.method`. */
@@ -161,6 +162,8 @@ export class FakeStateStore implements StateStore {
   /** The facts after a repair. */
   repaired: BackendFacts = factsOf(STAGING);
   state: State | null = stateOf();
+  /** States of environments but staging, by name. */
+  readonly otherStates = new Map<string, State>();
   readFailure: unknown;
   readonly repairs: BackendFacts[] = [];
 
@@ -177,11 +180,11 @@ export class FakeStateStore implements StateStore {
     return this.state;
   }
 
-  async readStateObject(): Promise<StateObject | null> {
+  async readStateObject({ name }: Binding): Promise<StateObject | null> {
     this.journal.push('stateStore.readStateObject');
     if (this.readFailure !== undefined) throw this.readFailure;
-    if (this.state === null) return null;
-    return { state: this.state, versionId: 'v1', kmsKeyArn: null, digest: 'sha256:0' };
+    const state = name === STAGING.name ? this.state : (this.otherStates.get(name) ?? null);
+    return state === null ? null : { state, versionId: 'v1', kmsKeyArn: null, digest: 'sha256:0' };
   }
 
   async repair(_: Binding, facts: BackendFacts): Promise<void> {
@@ -419,8 +422,10 @@ export function fakePorts(
   const ports = {
     project: PROJECT,
     environment: parts.environment ?? {},
+    awsFacts: new FakeAwsFacts(),
     catalog: new FakeCatalog(),
     clock: new FakeClock(),
+    configuration: new FakeConfiguration(),
     emulator: new FakeEmulator(journal),
     hostedZones: new FakeHostedZones(journal),
     httpProbe: new FakeHttpProbe(),
@@ -431,6 +436,7 @@ export function fakePorts(
     progress: new FakeProgress(),
     prompter: parts.prompter ?? new FakePrompter(),
     repository: new FakeRepository(),
+    signer: new FakeSigner(),
     stateStore: new FakeStateStore(journal),
     targetHealth: new FakeTargetHealth(),
     terraform: new FakeTerraform(journal, workspace),

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CommandLine, type Run } from './support/command-line.js';
+import { type TemporaryProject, wholeProject } from './support/project.js';
+import { OF_DATA, OF_KEYS } from './support/sabotages/of-data.js';
+import { OF_NETWORKS } from './support/sabotages/of-networks.js';
+import { OF_POLICIES } from './support/sabotages/of-policies.js';
+import { OF_FILES, OF_STATES } from './support/sabotages/of-states.js';
+import { OF_TAGS } from './support/sabotages/of-tags.js';
+import { OF_TRAFFIC } from './support/sabotages/of-traffic.js';
+import type { Sabotage } from './support/sabotages/sabotage.js';
+import { World } from './support/sabotages/world.js';
+
+/** The project's own two environments, on one emulator, separated and then not. */
+let project: TemporaryProject;
+let mhtctl: CommandLine;
+let world: World;
+
+interface Report {
+  readonly verdict: string;
+  readonly digest: string;
+  readonly checks: readonly {
+    readonly id: string;
+    readonly status: string;
+    readonly informational: boolean;
+    readonly findings: readonly {
+      readonly message: string;
+      readonly evidence: readonly string[];
+      readonly resource: string | null;
+    }[];
+    readonly gaps: readonly { readonly subject: string; readonly reason: string }[];
+  }[];
+  readonly coverage: Readonly<
+    Record<
+      string,
+      {
+        readonly inState: number;
+        readonly checked: number;
+        readonly uncheckable: readonly { readonly resource: string; readonly reason: string }[];
+      }
+    >
+  >;
+}
+
+beforeAll(async () => {
+  project = await wholeProject();
+  mhtctl = new CommandLine(project);
+  await mhtctl.startEmulator();
+  const deployed = await Promise.all(
+    ['staging', 'production'].map(async (name) => {
+      const bootstrap = await mhtctl.run(['bootstrap', name, '--confirm', name]);
+      return bootstrap.exitCode === 0 ? mhtctl.run(['deploy', name, '--confirm', name, '--json']) : bootstrap;
+    }),
+  );
+  for (const { exitCode, stderr } of deployed) if (exitCode !== 0) throw new Error(stderr);
+  world = await World.look(mhtctl);
+}, 600_000);
+afterAll(async () => {
+  world.dispose();
+  await mhtctl.stopEmulator();
+  await project.dispose();
+});
+
+const verify = (...args: readonly string[]): Promise<Run> => mhtctl.run(['verify-separation', '--json', ...args]);
+const reportOf = ({ stdout }: Run): Report => JSON.parse(stdout);
+const failed = ({ checks }: Report) => checks.filter(({ status }) => status === 'fail').map(({ id }) => id);
+
+describe('the two environments as they are deployed', () => {
+  it('are separated: every check passes and nothing that matters is unknown', async () => {
+    const run = await verify();
+    const report = reportOf(run);
+    expect(report.checks.flatMap(({ findings, informational }) => (informational ? [] : findings))).toEqual([]);
+    expect(report.checks.flatMap(({ gaps }) => gaps)).toEqual([]);
+    expect(report.verdict).toBe('separated');
+    expect(run.exitCode).toBe(0);
+  });
+
+  it('are looked at resource by resource, except for what is in the state alone', async () => {
+    const { coverage } = reportOf(await verify());
+    for (const name of ['staging', 'production'] as const) {
+      const managed = world[name].state.resources
+        .filter(({ mode }) => mode === 'managed')
+        .reduce((sum, { instances }) => sum + instances.length, 0);
+      expect(coverage[name]).toEqual({
+        inState: managed,
+        checked: managed - 1,
+        uncheckable: [
+          { resource: 'module.compute.terraform_data.ami', reason: expect.stringContaining('state alone') },
+        ],
+      });
+    }
+  });
+});
+
+describe('verify-separation finds', () => {
+  const sabotages = [
+    ...OF_STATES,
+    ...OF_FILES,
+    ...OF_TAGS,
+    ...OF_NETWORKS,
+    ...OF_POLICIES,
+    ...OF_KEYS,
+    ...OF_DATA,
+    ...OF_TRAFFIC,
+  ];
+
+  it.each(sabotages.map((sabotage): [string, Sabotage] => [sabotage.name, sabotage]))('%s', async (_, sabotage) => {
+    const undo = await sabotage.commit({ project, mhtctl, world });
+    let run: Run;
+    try {
+      run = await verify();
+    } finally {
+      await undo();
+    }
+    const report = reportOf(run);
+    expect(failed(report)).toEqual([sabotage.rule]);
+    const findings = report.checks.find(({ id }) => id === sabotage.rule)?.findings ?? [];
+    const said = findings
+      .map(({ message, evidence, resource }) => [message, resource, ...evidence].join('\n'))
+      .join('\n');
+    expect(said).toContain(sabotage.names(world));
+    expect(report.verdict).toBe('violated');
+    expect(run.exitCode).toBe(3);
+  });
+
+  it('nothing any more when all is undone', async () => {
+    expect(reportOf(await verify()).verdict).toBe('separated');
+  });
+});
