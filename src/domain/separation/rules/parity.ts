@@ -8,6 +8,9 @@ import type { OpenQuestion, RuleInput, SeparationFinding, SeparationRule } from 
 const MOST_NAMED = 5;
 const MOST_LISTED = 50;
 
+/** Instance 2 before instance 10. */
+const BY_KEY = new Intl.Collator('en', { numeric: true });
+
 /** One configuration makes all environments, and only their variables make them differ. */
 export const parity: SeparationRule = {
   id: 'parity',
@@ -85,7 +88,7 @@ function differences(
 
 function lacking(one: Blocks, other: Blocks, block: string): readonly string[] {
   const there = one.get(block);
-  return [...(other.get(block) ?? [])].filter((address) => there?.has(address) !== true).sort();
+  return [...(other.get(block) ?? [])].filter((address) => there?.has(address) !== true).sort(BY_KEY.compare);
 }
 
 function reasonOf({ configuration }: Evidence, block: string, one: Binding, other: Binding): Difference['reason'] {
@@ -107,7 +110,7 @@ function leftOver(evidence: Evidence, environment: string, blocks: Blocks): read
     .filter((block) => isLeftOver(evidence, block))
     .sort()
     .map((block) => {
-      const addresses = [...(blocks.get(block) ?? [])].sort();
+      const addresses = [...(blocks.get(block) ?? [])].sort(BY_KEY.compare);
       return {
         message: `${block} is in the state of "${environment}" and no longer in the configuration`,
         environment,
@@ -125,7 +128,7 @@ function unexplained(evidence: Evidence, { block, environments, lacks }: Differe
   const [here, there] = lacks;
   const counterpart = there.length === 0 ? '' : `, and "${other}" lacks ${named(there)}`;
   return {
-    message: `"${environment}" lacks ${named(here)} of "${other}"${counterpart}, and no variable explains it`,
+    message: `"${environment}" lacks ${named(here)}, which "${other}" has${counterpart}; no variable explains it`,
     environment,
     other,
     resource: here[0] ?? block,
