@@ -4,12 +4,14 @@ import { MhtctlError } from '../domain/errors.js';
 import type { EnvironmentEvidence, Evidence, TaggedResource } from '../domain/separation/evidence.js';
 import type { Facts, Unread } from '../domain/separation/facts.js';
 import { focusOn } from '../domain/separation/focus.js';
-import { canonicalId, parseArn } from '../domain/separation/identifiers.js';
+import { parseArn } from '../domain/separation/identifiers.js';
 import { mergeFacts } from '../domain/separation/merge-facts.js';
 import { stateFacts, stateResources } from '../domain/separation/state-facts.js';
+import type { StateInstance } from '../domain/state.js';
 import type { Focus, Vantage } from '../ports/aws-facts.js';
 import type { Ports } from '../ports/index.js';
 import type { StageReport } from '../ports/progress.js';
+import type { TagQuery } from '../ports/tag-inventory.js';
 
 type Needed = Pick<Ports, 'awsFacts' | 'configuration' | 'identities' | 'inventory' | 'stateStore'>;
 
@@ -152,49 +154,57 @@ async function readInventory(
   environments: readonly EnvironmentEvidence[],
 ): Promise<Inventory> {
   const seen = environments.filter(({ binding }) => vantage.environments.includes(binding.name));
-  const projects = new Set(
-    seen.flatMap(({ binding: { variables } }) =>
-      typeof variables['project_name'] === 'string' ? [variables['project_name']] : [],
-    ),
+  const projects = seen.flatMap(({ binding: { variables } }) =>
+    typeof variables['project_name'] === 'string' ? [variables['project_name']] : [],
   );
-  const tagged = await Promise.all([
-    query(ports, vantage, { tag: 'Environment', values: [...vantage.environments] }),
-    ...(projects.size === 0 ? [] : [query(ports, vantage, { tag: 'Project', values: [...projects] })]),
+  const inventory = new Map<string, TaggedResource>();
+  const unread: Unread[] = [];
+  const ask = (query: TagQuery) => take(ports, vantage, query, { inventory, unread });
+  await Promise.all([
+    ask({ tag: 'Environment', values: vantage.environments }),
+    ask({ tag: 'Project', values: [...new Set(projects)] }),
   ]);
-  const known = new Set(tagged.flatMap(({ resources }) => resources.map(({ arn }) => canonicalId(arn))));
-  const others = seen.flatMap(stateResources).flatMap(({ ids: [id], instance }) => {
-    const { arn, tags_all: tags } = instance.attributes;
-    if (id === undefined || known.has(id) || tags === undefined || typeof arn !== 'string') return [];
-    const parsed = parseArn(arn);
-    return parsed !== undefined && (parsed.region === vantage.region || parsed.region === '') ? [arn] : [];
-  });
-  const rest = others.length === 0 ? [] : [await query(ports, vantage, { arns: others })];
-  const all = [...tagged, ...rest];
-  return { resources: all.flatMap(({ resources }) => resources), unread: all.flatMap(({ unread }) => unread) };
+  // A resource that has lost both tags is asked for by its name.
+  const others = seen
+    .flatMap(stateResources)
+    .flatMap(({ instance }) => taggableArn(instance.attributes, vantage) ?? [])
+    .filter((arn) => !inventory.has(arn));
+  await ask({ arns: others });
+  return { resources: [...inventory.values()], unread };
 }
 
-async function query(
+/** Adds what a query lists to the inventory, each resource once: very many are listed by both queries. */
+async function take(
   ports: Needed,
   vantage: Vantage,
-  what: Parameters<Ports['inventory']['pages']>[1],
-): Promise<Inventory> {
-  const resources: TaggedResource[] = [];
+  query: TagQuery,
+  { inventory, unread }: { readonly inventory: Map<string, TaggedResource>; readonly unread: Unread[] },
+): Promise<void> {
   try {
-    for await (const page of ports.inventory.pages(vantage, what)) resources.push(...page);
-    return { resources, unread: [] };
+    for await (const page of ports.inventory.pages(vantage, query)) {
+      for (const resource of page) if (!inventory.has(resource.arn)) inventory.set(resource.arn, resource);
+    }
   } catch (error) {
     if (!(error instanceof MhtctlError) || error.outcome === 'interrupted') throw error;
-    const subject = 'tag' in what ? `${what.tag} = ${what.values.join(' or ')}` : `${what.arns.length} resources`;
-    const gap: Unread = {
+    const what = 'tag' in query ? `${query.tag} = ${query.values.join(' or ')}` : `${query.arns.length} resources`;
+    // Half an inventory shows what it shows; the gap says that it is half.
+    unread.push({
       environments: vantage.environments,
       areas: ['tags'],
       action: 'tag:GetResources',
-      subject: `${subject} in ${vantage.region}`,
+      subject: `${what} in ${vantage.region}`,
       reason: error.message,
-    };
-    // Half an inventory shows what it shows; the gap says that it is half.
-    return { resources, unread: [gap] };
+    });
   }
+}
+
+/** The ARN of a resource that can be tagged and that the tagging API may list here. It never lists IAM's. */
+function taggableArn(attributes: StateInstance['attributes'], { region }: Vantage): string | undefined {
+  const { arn, tags_all: tags } = attributes;
+  if (tags === undefined || typeof arn !== 'string') return undefined;
+  const parsed = parseArn(arn);
+  if (parsed === undefined || parsed.service === 'iam') return undefined;
+  return parsed.region === region || parsed.region === '' ? arn : undefined;
 }
 
 /** The key that a state object is encrypted with, which no state knows. */
