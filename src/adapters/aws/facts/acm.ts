@@ -11,7 +11,7 @@ export async function readAcm(reading: Reading): Promise<void> {
   // Unless other algorithms are asked for, only RSA certificates of up to 2048 bits are listed.
   const Includes = { keyTypes: Object.values(KeyAlgorithm) };
   try {
-    const { items: certificates } = await listAll(reading, {
+    const certificates = await listAll(reading, {
       action: 'acm:ListCertificates',
       subject: 'all certificates',
       areas: ['existence', 'traffic'],

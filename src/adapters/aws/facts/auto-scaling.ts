@@ -10,7 +10,7 @@ export async function readAutoScaling(reading: Reading): Promise<void> {
   const { AutoScalingClient, paginateDescribeAutoScalingGroups } = await import('../sdk/auto-scaling.js');
   const client = new AutoScalingClient(reading.configuration);
   try {
-    const { items: groups } = await listAll(reading, {
+    const groups = await listAll(reading, {
       action: 'autoscaling:DescribeAutoScalingGroups',
       subject: 'all Auto Scaling groups',
       areas: ['existence', 'network', 'traffic', 'policies', 'tags'],

@@ -1,8 +1,9 @@
 import type { LoadBalancer, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { concerned } from './concerned.js';
 import { readListeners } from './elastic-load-balancing/listeners.js';
 import type { LoadBalancing } from './elastic-load-balancing/load-balancing.js';
 import { readTags } from './elastic-load-balancing/tags.js';
-import { type Listed, listAll } from './listing.js';
+import { type Listed, list } from './listing.js';
 import type { Reading } from './reading.js';
 
 /**
@@ -37,29 +38,32 @@ async function readClosely(
   tags: Awaited<ReturnType<typeof readTags>>,
 ): Promise<void> {
   const { reading } = service;
-  const focus = await reading.focus;
-  const ownGroups = groups.filter(({ TargetGroupArn: id = '', TargetGroupName: name }) =>
-    focus.concerns({ id, name, tags: tags.get(id) }),
+  const ownGroups = await concerned(
+    reading,
+    groups.map(({ TargetGroupArn: id = '', TargetGroupName: name, LoadBalancerArns = [] }) => ({
+      id,
+      name,
+      tags: tags.get(id),
+      balancers: LoadBalancerArns,
+    })),
   );
-  const leading = new Set(ownGroups.flatMap(({ LoadBalancerArns = [] }) => LoadBalancerArns));
-  const ownBalancers = balancers.items
-    .map(({ LoadBalancerArn: id = '', LoadBalancerName: name }) => ({ id, name, tags: tags.get(id) }))
-    .filter((balancer) => leading.has(balancer.id) || focus.concerns(balancer));
+  const ownBalancers = await concerned(
+    reading,
+    balancers.items.map(({ LoadBalancerArn: id = '', LoadBalancerName: name }) => ({ id, name, tags: tags.get(id) })),
+  );
+  const looked = new Set([...ownBalancers.map(({ id }) => id), ...ownGroups.flatMap((group) => group.balancers)]);
   const [whole] = await Promise.all([
-    readListeners(
-      service,
-      ownBalancers.map(({ id }) => id),
-    ),
-    Promise.all(ownBalancers.map(({ id }) => readLogBuckets(service, id))),
-    Promise.all(ownGroups.map(({ TargetGroupArn = '' }) => readTargets(service, TargetGroupArn))),
+    readListeners(service, [...looked]),
+    Promise.all([...looked].map((id) => readLogBuckets(service, id))),
+    Promise.all(ownGroups.map(({ id }) => readTargets(service, id))),
   ]);
   // Of load balancers that were not looked into, nothing is known.
-  if (whole && balancers.whole && ownBalancers.length === balancers.items.length)
+  if (whole && balancers.whole && balancers.items.every(({ LoadBalancerArn = '' }) => looked.has(LoadBalancerArn)))
     reading.listed('regional', 'aws_lb_listener', 'aws_lb_listener_rule');
 }
 
 function listBalancers({ reading, sdk, client }: LoadBalancing): Promise<Listed<LoadBalancer>> {
-  return listAll(reading, {
+  return list(reading, {
     action: 'elasticloadbalancing:DescribeLoadBalancers',
     subject: 'all load balancers',
     areas: ['existence', 'network', 'data-flow', 'traffic', 'tags'],
@@ -70,7 +74,7 @@ function listBalancers({ reading, sdk, client }: LoadBalancing): Promise<Listed<
 }
 
 function listGroups({ reading, sdk, client }: LoadBalancing): Promise<Listed<TargetGroup>> {
-  return listAll(reading, {
+  return list(reading, {
     action: 'elasticloadbalancing:DescribeTargetGroups',
     subject: 'all target groups',
     areas: ['existence', 'network', 'traffic', 'tags'],

@@ -16,11 +16,16 @@ export interface Listed<Item> {
   readonly whole: boolean;
 }
 
-/** Asks for a list. Its types are noted as listed when the whole of it came. */
-export async function listAll<Page, Item>(reading: Reading, listing: Listing<Page, Item>): Promise<Listed<Item>> {
+/** Asks for a list, and says whether it is the whole. Its types are noted as listed when it is. */
+export async function list<Page, Item>(reading: Reading, listing: Listing<Page, Item>): Promise<Listed<Item>> {
   const { pages, types = [], scope = 'regional' } = listing;
   const items: Item[] = [];
   const whole = await reading.pages(listing, pages, (page) => items.push(...(listing.items(page) ?? [])));
   if (whole) reading.listed(scope, ...types);
   return { items, whole };
+}
+
+/** What {@link list} finds, for whom the listed types are enough. */
+export async function listAll<Page, Item>(reading: Reading, listing: Listing<Page, Item>): Promise<readonly Item[]> {
+  return (await list(reading, listing)).items;
 }

@@ -1,6 +1,7 @@
 import type { HostedZone, ListResourceRecordSetsResponse, Route53Client } from '@aws-sdk/client-route-53';
 import { batches } from './batches.js';
-import { listAll } from './listing.js';
+import { concerned } from './concerned.js';
+import { list } from './listing.js';
 import { type Reading, tagsOf } from './reading.js';
 import { noteRecord, recordName } from './route53/records.js';
 
@@ -31,7 +32,7 @@ export async function readRoute53(reading: Reading): Promise<void> {
   const client = new sdk.Route53Client(reading.configuration);
   const route53 = { reading, sdk, client };
   try {
-    const { items: zones, whole } = await listAll(reading, {
+    const { items: zones, whole } = await list(reading, {
       action: 'route53:ListHostedZones',
       subject: 'all hosted zones',
       areas: ['existence', 'traffic', 'tags'],
@@ -40,17 +41,16 @@ export async function readRoute53(reading: Reading): Promise<void> {
       pages: () => sdk.paginateListHostedZones({ client }, {}),
       items: ({ HostedZones = [] }) => HostedZones.map((zone) => zoneOf(reading, zone)),
     });
-    const focus = await reading.focus;
-    const concerned = zones.filter((zone) => focus.concerns(zone));
+    const own = await concerned(reading, zones);
     const [records, tags] = await Promise.all([
-      Promise.all(concerned.map((zone) => readRecords(route53, zone))),
-      readTags(route53, concerned),
-      Promise.all(concerned.filter(({ isPrivate }) => isPrivate).map((zone) => readVpcs(route53, zone))),
+      Promise.all(own.map((zone) => readRecords(route53, zone))),
+      readTags(route53, own),
+      Promise.all(own.filter(({ isPrivate }) => isPrivate).map((zone) => readVpcs(route53, zone))),
     ]);
     for (const { id, zoneId, name } of zones)
       reading.resource({ id, type: 'aws_route53_zone', name, tags: tags.get(zoneId) });
     // Of zones that were not looked into, nothing is known.
-    if (whole && concerned.length === zones.length && records.every((all) => all))
+    if (whole && own.length === zones.length && records.every((all) => all))
       reading.listed('global', 'aws_route53_record');
   } finally {
     client.destroy();
@@ -66,7 +66,7 @@ function zoneOf({ vantage }: Reading, { Id = '', Name = '', Config }: HostedZone
 
 /** Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListResourceRecordSets.html */
 async function readRecords(route53: Route53, zone: Zone): Promise<boolean> {
-  const { items: records, whole } = await listAll(route53.reading, {
+  const { items: records, whole } = await list(route53.reading, {
     action: 'route53:ListResourceRecordSets',
     subject: zone.name,
     areas: ['existence', 'traffic'],

@@ -10,7 +10,7 @@ const GONE: ReadonlySet<string> = new Set(['deleted', 'rejected', 'expired', 'fa
  */
 export async function readPeerings(ec2: Ec2): Promise<void> {
   const { reading } = ec2;
-  const { items: peerings } = await listAll(reading, {
+  const peerings = await listAll(reading, {
     action: 'ec2:DescribeVpcPeeringConnections',
     subject: 'all VPC peering connections',
     areas: ['existence', 'network', 'tags'],
@@ -37,7 +37,7 @@ export async function readPeerings(ec2: Ec2): Promise<void> {
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeTransitGateways.html
  */
 export async function readTransitGateways(ec2: Ec2): Promise<void> {
-  const { items: gateways } = await listAll(ec2.reading, {
+  const gateways = await listAll(ec2.reading, {
     action: 'ec2:DescribeTransitGateways',
     subject: 'all transit gateways',
     areas: ['existence', 'network', 'tags'],
@@ -56,7 +56,7 @@ export async function readTransitGateways(ec2: Ec2): Promise<void> {
  */
 export async function readTransitGatewayAttachments(ec2: Ec2): Promise<void> {
   const { reading } = ec2;
-  const { items: attachments } = await listAll(reading, {
+  const attachments = await listAll(reading, {
     action: 'ec2:DescribeTransitGatewayAttachments',
     subject: 'all transit gateway attachments',
     areas: ['existence', 'network', 'tags'],

@@ -1,4 +1,5 @@
 import type { ServiceConfiguration, VpcEndpoint } from '@aws-sdk/client-ec2';
+import { concerned } from '../concerned.js';
 import { listAll } from '../listing.js';
 import type { Reading } from '../reading.js';
 import { type Ec2, small, tagged, taggedIn } from './ec2.js';
@@ -11,7 +12,7 @@ const ENDPOINT_SERVICE = /vpce-svc-[0-9a-f]+$/;
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcEndpoint.html
  */
 export async function readEndpoints(ec2: Ec2): Promise<void> {
-  const { items: endpoints } = await listAll(ec2.reading, {
+  const endpoints = await listAll(ec2.reading, {
     action: 'ec2:DescribeVpcEndpoints',
     subject: 'all VPC endpoints',
     areas: ['existence', 'network', 'policies', 'traffic', 'tags'],
@@ -46,7 +47,7 @@ function noteEndpoint(reading: Reading, endpoint: VpcEndpoint): void {
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcEndpointServicePermissions.html
  */
 export async function readEndpointServices(ec2: Ec2): Promise<void> {
-  const { items: services } = await listAll(ec2.reading, {
+  const services = await listAll(ec2.reading, {
     action: 'ec2:DescribeVpcEndpointServiceConfigurations',
     subject: 'all endpoint services',
     areas: ['existence', 'network', 'traffic', 'tags'],
@@ -56,14 +57,11 @@ export async function readEndpointServices(ec2: Ec2): Promise<void> {
   });
   const there = services.filter(({ ServiceState }) => ServiceState !== 'Deleted');
   for (const service of there) noteService(ec2.reading, service);
-  if (there.length === 0) return;
-  const focus = await ec2.reading.focus;
-  await Promise.all(
-    there
-      .map(({ ServiceId: id = '', Tags }) => ({ id, ...tagged(Tags) }))
-      .filter((service) => focus.concerns(service))
-      .map(({ id }) => readPermissions(ec2, id)),
+  const own = await concerned(
+    ec2.reading,
+    there.map(({ ServiceId: id = '', Tags }) => ({ id, ...tagged(Tags) })),
   );
+  await Promise.all(own.map(({ id }) => readPermissions(ec2, id)));
 }
 
 function noteService(reading: Reading, service: ServiceConfiguration): void {
@@ -77,7 +75,7 @@ function noteService(reading: Reading, service: ServiceConfiguration): void {
 }
 
 async function readPermissions(ec2: Ec2, id: string): Promise<void> {
-  const { items: allowed } = await listAll(ec2.reading, {
+  const allowed = await listAll(ec2.reading, {
     action: 'ec2:DescribeVpcEndpointServicePermissions',
     subject: id,
     areas: ['network'],

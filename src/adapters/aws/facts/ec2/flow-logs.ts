@@ -9,7 +9,7 @@ import { type Ec2, small, tagged } from './ec2.js';
  */
 export async function readFlowLogs(ec2: Ec2): Promise<void> {
   const { reading } = ec2;
-  const { items: logs } = await listAll(reading, {
+  const logs = await listAll(reading, {
     action: 'ec2:DescribeFlowLogs',
     subject: 'all flow logs',
     areas: ['existence', 'data-flow', 'policies', 'tags'],

@@ -6,7 +6,7 @@ import { type Ec2, small, tagged } from './ec2.js';
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInternetGateways.html
  */
 export async function readInternetGateways(ec2: Ec2): Promise<void> {
-  const { items: gateways } = await listAll(ec2.reading, {
+  const gateways = await listAll(ec2.reading, {
     action: 'ec2:DescribeInternetGateways',
     subject: 'all internet gateways',
     areas: ['existence', 'network', 'tags'],
@@ -28,7 +28,7 @@ export async function readInternetGateways(ec2: Ec2): Promise<void> {
  */
 export async function readNatGateways(ec2: Ec2): Promise<void> {
   const { reading } = ec2;
-  const { items: gateways } = await listAll(reading, {
+  const gateways = await listAll(reading, {
     action: 'ec2:DescribeNatGateways',
     subject: 'all NAT gateways',
     areas: ['existence', 'network', 'tags'],

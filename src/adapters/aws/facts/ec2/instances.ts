@@ -1,8 +1,10 @@
 import type { Instance, InstanceNetworkInterface } from '@aws-sdk/client-ec2';
+import { concerned } from '../concerned.js';
 import { listAll } from '../listing.js';
+import { noteNamed } from '../named-in-text.js';
 import type { Reading } from '../reading.js';
 import { type Ec2, large, tagged } from './ec2.js';
-import { decodeUserData, noteUserData } from './user-data.js';
+import { decodeUserData } from './user-data.js';
 
 /**
  * Instances: where they are, what they act as, their volumes, and what their user data names. A terminated one is shown
@@ -11,7 +13,7 @@ import { decodeUserData, noteUserData } from './user-data.js';
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/terminating-instances.html
  */
 export async function readInstances(ec2: Ec2): Promise<void> {
-  const { items: all } = await listAll(ec2.reading, {
+  const all = await listAll(ec2.reading, {
     action: 'ec2:DescribeInstances',
     subject: 'all instances',
     areas: ['existence', 'network', 'policies', 'traffic', 'tags'],
@@ -21,14 +23,11 @@ export async function readInstances(ec2: Ec2): Promise<void> {
   });
   const instances = all.filter(({ State }) => State?.Name !== 'terminated');
   for (const instance of instances) noteInstance(ec2.reading, instance);
-  if (instances.length === 0) return;
-  const focus = await ec2.reading.focus;
-  await Promise.all(
-    instances
-      .map(({ InstanceId: id = '', Tags }) => ({ id, ...tagged(Tags) }))
-      .filter((instance) => focus.concerns(instance))
-      .map(({ id }) => readUserData(ec2, id)),
+  const own = await concerned(
+    ec2.reading,
+    instances.map(({ InstanceId: id = '', Tags }) => ({ id, ...tagged(Tags) })),
   );
+  await Promise.all(own.map(({ id }) => readUserData(ec2, id)));
 }
 
 function noteInstance(reading: Reading, instance: Instance): void {
@@ -69,7 +68,7 @@ async function readUserData({ reading, sdk, client }: Ec2, id: string): Promise<
       return decodeUserData(UserData?.Value ?? '');
     },
   );
-  if (text !== undefined) await noteUserData(reading, id, text, 'user data');
+  if (text !== undefined) await noteNamed(reading, id, text, 'user data');
 }
 
 /**
@@ -77,7 +76,7 @@ async function readUserData({ reading, sdk, client }: Ec2, id: string): Promise<
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Volume.html
  */
 export async function readVolumes(ec2: Ec2): Promise<void> {
-  const { items: volumes } = await listAll(ec2.reading, {
+  const volumes = await listAll(ec2.reading, {
     action: 'ec2:DescribeVolumes',
     subject: 'all volumes',
     areas: ['existence', 'encryption', 'tags'],

@@ -1,9 +1,10 @@
 import type { LaunchTemplateVersion } from '@aws-sdk/client-ec2';
 import type { FactArea } from '../../../../domain/separation/facts.js';
 import { listAll } from '../listing.js';
+import { noteNamed } from '../named-in-text.js';
 import type { Reading } from '../reading.js';
 import { type Ec2, small, tagged } from './ec2.js';
-import { decodeUserData, noteUserData } from './user-data.js';
+import { decodeUserData } from './user-data.js';
 
 /** What is not known of instances to come when their templates are not. */
 const AREAS: readonly FactArea[] = ['network', 'policies', 'encryption', 'data-flow'];
@@ -15,7 +16,7 @@ const AREAS: readonly FactArea[] = ['network', 'policies', 'encryption', 'data-f
  */
 export async function readLaunchTemplates(ec2: Ec2): Promise<void> {
   const { reading, sdk } = ec2;
-  const { items: templates } = await listAll(reading, {
+  const templates = await listAll(reading, {
     action: 'ec2:DescribeLaunchTemplates',
     subject: 'all launch templates',
     areas: ['existence', 'tags', ...AREAS],
@@ -26,7 +27,7 @@ export async function readLaunchTemplates(ec2: Ec2): Promise<void> {
   for (const { LaunchTemplateId: id = '', LaunchTemplateName: name, Tags } of templates)
     reading.resource({ id, type: 'aws_launch_template', ...tagged(Tags), name });
   if (templates.length === 0) return;
-  const { items: versions } = await listAll(reading, {
+  const versions = await listAll(reading, {
     action: 'ec2:DescribeLaunchTemplateVersions',
     subject: 'all launch templates',
     areas: AREAS,
@@ -44,17 +45,17 @@ async function noteVersion(reading: Reading, version: LaunchTemplateVersion): Pr
   const { IamInstanceProfile, UserData } = LaunchTemplateData;
   const inVersion = (field: string) => `${field} of version ${VersionNumber}`;
   const groups = [...SecurityGroupIds, ...NetworkInterfaces.flatMap(({ Groups = [] }) => Groups)];
-  for (const to of groups) reading.relation({ kind: 'placed-in', from, to, where: inVersion('SecurityGroupIds') });
+  for (const to of groups) reading.relation({ kind: 'placed-in', from, to, where: inVersion('security group') });
   for (const { SubnetId: to } of NetworkInterfaces)
-    reading.relation({ kind: 'placed-in', from, to, where: inVersion('NetworkInterfaces.SubnetId') });
+    reading.relation({ kind: 'placed-in', from, to, where: inVersion('subnet') });
   const { Arn, Name } = IamInstanceProfile ?? {};
   const profile = Arn ?? (Name === undefined ? undefined : reading.arn('iam', `instance-profile/${Name}`, 'global'));
   reading.relation({ kind: 'instance-profile', from, to: profile, where: inVersion('IamInstanceProfile') });
   for (const { Ebs } of BlockDeviceMappings)
-    reading.relation({ kind: 'encrypted-with', from, to: Ebs?.KmsKeyId, where: inVersion('Ebs.KmsKeyId') });
+    reading.relation({ kind: 'encrypted-with', from, to: Ebs?.KmsKeyId, where: inVersion('KmsKeyId') });
   const text = await reading.ask(
     { action: 'ec2:DescribeLaunchTemplateVersions', subject: `${from}, for its user data`, areas: AREAS },
     async () => decodeUserData(UserData ?? ''),
   );
-  if (text !== undefined) await noteUserData(reading, from, text, inVersion('user data'));
+  if (text !== undefined) await noteNamed(reading, from, text, inVersion('user data'));
 }

@@ -11,7 +11,7 @@ import { inWords } from './traffic.js';
  */
 export async function readNetworkAcls(ec2: Ec2): Promise<void> {
   const { reading } = ec2;
-  const { items: acls } = await listAll(reading, {
+  const acls = await listAll(reading, {
     action: 'ec2:DescribeNetworkAcls',
     subject: 'all network ACLs',
     areas: ['existence', 'network', 'tags'],

@@ -8,7 +8,7 @@ import { type Ec2, large, tagged } from './ec2.js';
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkInterface.html
  */
 export async function readNetworkInterfaces(ec2: Ec2): Promise<void> {
-  const { items: interfaces } = await listAll(ec2.reading, {
+  const interfaces = await listAll(ec2.reading, {
     action: 'ec2:DescribeNetworkInterfaces',
     subject: 'all network interfaces',
     areas: ['existence', 'network', 'traffic', 'tags'],

@@ -10,7 +10,7 @@ export type PrefixLists = ReadonlyMap<string, readonly string[]>;
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetManagedPrefixListEntries.html
  */
 export async function readPrefixLists(ec2: Ec2): Promise<PrefixLists> {
-  const { items: lists } = await listAll(ec2.reading, {
+  const lists = await listAll(ec2.reading, {
     action: 'ec2:DescribeManagedPrefixLists',
     subject: 'all prefix lists',
     areas: ['existence', 'network', 'tags'],
@@ -27,12 +27,12 @@ export async function readPrefixLists(ec2: Ec2): Promise<PrefixLists> {
 }
 
 async function readEntries(ec2: Ec2, id: string): Promise<readonly string[]> {
-  const { items } = await listAll(ec2.reading, {
+  const entries = await listAll(ec2.reading, {
     action: 'ec2:GetManagedPrefixListEntries',
     subject: id,
     areas: ['network'],
     pages: () => ec2.sdk.paginateGetManagedPrefixListEntries(small(ec2), { PrefixListId: id }),
     items: ({ Entries }) => Entries,
   });
-  return items.flatMap(({ Cidr }) => Cidr ?? []);
+  return entries.flatMap(({ Cidr }) => Cidr ?? []);
 }

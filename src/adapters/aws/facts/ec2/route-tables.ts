@@ -11,7 +11,7 @@ import type { PrefixLists } from './prefix-lists.js';
  */
 export async function readRouteTables(ec2: Ec2, prefixLists: Promise<PrefixLists>): Promise<void> {
   const { reading } = ec2;
-  const { items: tables } = await listAll(reading, {
+  const tables = await listAll(reading, {
     action: 'ec2:DescribeRouteTables',
     subject: 'all route tables',
     areas: ['existence', 'network', 'tags'],

@@ -7,7 +7,7 @@ import { inWords } from './traffic.js';
 
 /** Security groups. Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroups.html */
 export async function readSecurityGroups(ec2: Ec2): Promise<void> {
-  const { items: groups } = await listAll(ec2.reading, {
+  const groups = await listAll(ec2.reading, {
     action: 'ec2:DescribeSecurityGroups',
     subject: 'all security groups',
     areas: ['existence', 'network', 'tags'],
@@ -26,7 +26,7 @@ export async function readSecurityGroups(ec2: Ec2): Promise<void> {
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html
  */
 export async function readSecurityGroupRules(ec2: Ec2, prefixLists: Promise<PrefixLists>): Promise<void> {
-  const { items: rules } = await listAll(ec2.reading, {
+  const rules = await listAll(ec2.reading, {
     action: 'ec2:DescribeSecurityGroupRules',
     subject: 'all security groups',
     areas: ['existence', 'network', 'tags'],

@@ -8,7 +8,7 @@ import { type Ec2, large, small, tagged, taggedIn } from './ec2.js';
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcs.html
  */
 export async function readVpcs(ec2: Ec2): Promise<void> {
-  const { items: vpcs } = await listAll(ec2.reading, {
+  const vpcs = await listAll(ec2.reading, {
     action: 'ec2:DescribeVpcs',
     subject: 'all VPCs',
     areas: ['existence', 'network', 'tags'],
@@ -41,7 +41,7 @@ function noteVpc(reading: Reading, vpc: Vpc): void {
 
 /** Subnets. Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html */
 export async function readSubnets(ec2: Ec2): Promise<void> {
-  const { items: subnets } = await listAll(ec2.reading, {
+  const subnets = await listAll(ec2.reading, {
     action: 'ec2:DescribeSubnets',
     subject: 'all subnets',
     areas: ['existence', 'network', 'tags'],

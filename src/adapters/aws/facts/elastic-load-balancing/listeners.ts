@@ -1,5 +1,5 @@
 import type { Action, Listener, Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { type Listed, listAll } from '../listing.js';
+import { type Listed, list, listAll } from '../listing.js';
 import type { Reading } from '../reading.js';
 import type { LoadBalancing } from './load-balancing.js';
 import { readTags } from './tags.js';
@@ -31,7 +31,7 @@ export async function readListeners(service: LoadBalancing, balancers: readonly 
 }
 
 function listenersOf({ reading, sdk, client }: LoadBalancing, balancer: string): Promise<Listed<Listener>> {
-  return listAll(reading, {
+  return list(reading, {
     action: 'elasticloadbalancing:DescribeListeners',
     subject: balancer,
     areas: ['existence', 'traffic', 'tags'],
@@ -82,7 +82,7 @@ async function rulesOf(
   { ListenerArn: listener = '', Protocol }: Listener,
 ): Promise<Listed<RuleOfListener>> {
   if (Protocol === undefined || !RULED.has(Protocol)) return { items: [], whole: true };
-  return listAll(reading, {
+  return list(reading, {
     action: 'elasticloadbalancing:DescribeRules',
     subject: listener,
     areas: ['existence', 'traffic', 'tags'],
@@ -97,16 +97,17 @@ async function rulesOf(
  */
 async function readFurtherCertificates(
   { reading, sdk, client }: LoadBalancing,
-  { ListenerArn: listener = '', Protocol }: Listener,
+  { ListenerArn: listener = '', Protocol, Certificates: told = [] }: Listener,
 ): Promise<void> {
   if (Protocol === undefined || !ENCRYPTED.has(Protocol)) return;
-  const { items: certificates } = await listAll(reading, {
+  const certificates = await listAll(reading, {
     action: 'elasticloadbalancing:DescribeListenerCertificates',
     subject: listener,
     areas: ['traffic'],
     pages: () => sdk.paginateDescribeListenerCertificates({ client }, { ListenerArn: listener }),
     items: ({ Certificates }) => Certificates,
   });
-  for (const { CertificateArn: to, IsDefault } of certificates)
-    if (!IsDefault) reading.relation({ kind: 'certificate', from: listener, to, where: 'further certificates' });
+  for (const { CertificateArn: to } of certificates)
+    if (!told.some(({ CertificateArn }) => CertificateArn === to))
+      reading.relation({ kind: 'certificate', from: listener, to, where: 'further certificates' });
 }
