@@ -126,7 +126,10 @@ export class Ownership {
       if (owners.size > 0) return owners;
     }
     const bindings = bindingsOf(this.#evidence);
-    const ofDns = environmentOfDnsName(resource?.type === 'aws_route53_record' ? (resource.name ?? '') : id, bindings);
+    const ofDns = environmentOfDnsName(
+      resource?.type === 'aws_route53_record' ? (resource.name ?? '') : hostOf(id),
+      bindings,
+    );
     if (ofDns !== undefined) return new Set([ofDns]);
     const named = environmentsNamed(resource?.name ?? nameIn(id), bindings, 'own');
     return named.length === 1 ? new Set(named) : NONE;
@@ -164,6 +167,11 @@ export function backendIds(environment: Evidence['environments'][number]): reado
 function backendResource(id: string): ResourceFact {
   const type = id.includes(':s3:::') ? 'aws_s3_bucket' : 'aws_dynamodb_table';
   return { id, aliases: [], type, name: nameIn(id), tags: undefined, partOf: undefined };
+}
+
+/** The host of a URL; any other text as it is. */
+function hostOf(id: string): string {
+  return /^[a-z]+:\/\/([^/:?#]+)/i.exec(id)?.[1] ?? id;
 }
 
 /** The part of an identifier that people chose. */

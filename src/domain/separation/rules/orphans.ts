@@ -5,6 +5,9 @@ import type { OpenQuestion, RuleInput, SeparationFinding, SeparationRule } from 
 import { placeOf } from '../state-facts.js';
 import { findingAbout } from './finding.js';
 
+/** The tag `ManagedBy` of what `mhtctl bootstrap` makes: see `backendTags`. */
+const BOOTSTRAP = 'mhtctl';
+
 /** What says that it is an environment's is in its state. */
 export const orphans: SeparationRule = {
   id: 'orphans',
@@ -60,8 +63,14 @@ function candidates({ evidence, ownership }: RuleInput): readonly Candidate[] {
     if (environment === undefined || seen.has(id)) return;
     seen.add(id);
     const { name } = environment.binding;
-    // Without its state nothing can be said to be missing from it.
-    if (unseen.has(name) || ownership.isBackend(id) || isPartOfManaged(ownership, id, tags)) return;
+    // Without its state nothing can be said to be missing from it; what bootstrap made is in none.
+    if (
+      unseen.has(name) ||
+      tags['ManagedBy'] === BOOTSTRAP ||
+      ownership.isBackend(id) ||
+      isPartOfManaged(ownership, id, tags)
+    )
+      return;
     if (!ownership.ownersOf(id).has(name)) return;
     found.push({ environment: name, id, tags, presence: existence.of(id, type, placeOf(environment)) });
   };

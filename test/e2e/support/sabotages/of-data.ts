@@ -1,5 +1,4 @@
 import { DescribeAlarmsCommand, type MetricAlarm, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
-import { AssociateKmsKeyCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { UpdateAliasCommand } from '@aws-sdk/client-kms';
 import {
   DeleteBucketReplicationCommand,
@@ -10,6 +9,7 @@ import {
   PutBucketNotificationConfigurationCommand,
   PutBucketReplicationCommand,
 } from '@aws-sdk/client-s3';
+import { UpdateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
 import { SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { Sabotage } from './sabotage.js';
@@ -70,12 +70,12 @@ export const OF_KEYS: readonly Sabotage[] = [
     commit: ({ world }) => bucketKey(world, 'mht-api-terraform-state-staging', world.production.key['arn'] ?? ''),
   },
   {
-    name: "a log group of production's under staging's key",
+    name: "a secret of production's under staging's key",
     rule: 'encryption',
     names: ({ staging }) => staging.key['arn'] as string,
     commit: async ({ world: { aws, staging, production } }) => {
-      const set = (kmsKeyId = '') =>
-        aws.logs.send(new AssociateKmsKeyCommand({ logGroupName: production.logGroup, kmsKeyId }));
+      const set = (KmsKeyId = '') =>
+        aws.secrets.send(new UpdateSecretCommand({ SecretId: production.secret, KmsKeyId }));
       await set(staging.key['arn']);
       return () => set(production.key['arn']);
     },
@@ -123,7 +123,8 @@ export const OF_DATA: readonly Sabotage[] = [
       const { LoggingEnabled } = await aws.s3.send(new GetBucketLoggingCommand({ Bucket }));
       const put = (settings: typeof LoggingEnabled) =>
         aws.s3.send(new PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: { LoggingEnabled: settings } }));
-      await put({ TargetPrefix: '', ...LoggingEnabled, TargetBucket: production.logsBucket });
+      // The prefix that production's bucket admits: S3 asks the target's policy.
+      await put({ TargetPrefix: `s3/${production.bucket}/`, TargetBucket: production.logsBucket });
       return () => put(LoggingEnabled);
     },
   },
@@ -172,15 +173,15 @@ export const OF_DATA: readonly Sabotage[] = [
     },
   },
   {
-    name: "production's alarms in staging's queue",
+    name: "production's alarms delivered to staging's address",
     rule: 'data-flow',
-    names: ({ staging }) => staging.queue['arn'] as string,
-    commit: async ({ world: { aws, staging, production } }) => {
+    names: () => 'https://staging.api.amygdalas.com/alarms',
+    commit: async ({ world: { aws, production } }) => {
       const { SubscriptionArn } = await aws.sns.send(
         new SubscribeCommand({
           TopicArn: production.topic,
-          Protocol: 'sqs',
-          Endpoint: staging.queue['arn'],
+          Protocol: 'https',
+          Endpoint: 'https://staging.api.amygdalas.com/alarms',
           ReturnSubscriptionArn: true,
         }),
       );
