@@ -198,12 +198,15 @@ async function take(
   }
 }
 
-/** The ARN of a resource that can be tagged and that the tagging API may list here. It never lists IAM's. */
+/** Services that tell a resource's tags with the resource, and IAM, whose resources the tagging API does not list. */
+const TELL_TAGS: ReadonlySet<string> = new Set(['ec2', 'elasticloadbalancing', 'iam']);
+
+/** The ARN of a resource that can be tagged, where only the tagging API tells how. */
 function taggableArn(attributes: StateInstance['attributes'], { region }: Vantage): string | undefined {
   const { arn, tags_all: tags } = attributes;
   if (tags === undefined || typeof arn !== 'string') return undefined;
   const parsed = parseArn(arn);
-  if (parsed === undefined || parsed.service === 'iam') return undefined;
+  if (parsed === undefined || TELL_TAGS.has(parsed.service)) return undefined;
   return parsed.region === region || parsed.region === '' ? arn : undefined;
 }
 
