@@ -4,15 +4,15 @@ import { canonicalId, parseArn } from '../identifiers.js';
 import type { Ownership } from '../ownership.js';
 import type { OpenQuestion, RuleInput } from '../rule.js';
 import { actionPattern } from './actions.js';
-import { type PolicyDocument, parsePolicy, type Statement } from './document.js';
+import { meaningOf, type PolicyDocument, parsePolicy, type Statement, statementText } from './document.js';
 import { type Estate, estatesOf } from './estate.js';
 import { type FederatedIdentity, federatedIdentities } from './federated.js';
 import { type Granted, type Grantee, grantTo, isDenied } from './grants.js';
-import { knownTag } from './known-tags.js';
+import { KnownTags } from './known-tags.js';
 import { Limits } from './limits.js';
 import { leadOf, type Mention, mentionsIn, nameIn } from './mentions.js';
 import { callerOf, callersIn } from './principals.js';
-import { type Actor, areApart, type Lead, reachOf } from './reach.js';
+import { type Actor, areApart, type Lead, reachOf, targetOf } from './reach.js';
 import { requestBy } from './request.js';
 import { resolveText } from './variables.js';
 
@@ -22,9 +22,10 @@ export interface PolicyLead extends Lead {
   readonly other: string;
   /** Canonical identifier of what the policy is attached to. */
   readonly holder: string;
-  readonly statement: Statement;
-  /** The policies that hold the statement, as the state and AWS tell them. */
-  readonly told: readonly PolicyFact[];
+  /** As the first source writes it. */
+  readonly label: string;
+  /** The policies that hold the statement, as the state and AWS tell them, with the words of each. */
+  readonly told: readonly { readonly policy: PolicyFact; readonly statement: string }[];
 }
 
 interface ReadPolicy {
@@ -44,9 +45,11 @@ export class PolicyAnalysis {
   readonly #attached = new Map<string, Set<string>>();
   readonly #attachedTo = new Map<string, Set<string>>();
   readonly #limits = new Map<string, Limits>();
+  readonly #tags: KnownTags;
 
   constructor({ evidence, ownership }: Pick<RuleInput, 'evidence' | 'ownership'>) {
     this.#ownership = ownership;
+    this.#tags = new KnownTags(ownership);
     this.#bindings = evidence.environments.map(({ binding }) => binding);
     this.#estates = estatesOf(evidence, ownership);
     this.#policies = evidence.facts.policies.map((fact) => ({ fact, document: parsePolicy(fact.document) }));
@@ -60,7 +63,7 @@ export class PolicyAnalysis {
     this.#grantees = new Map(
       [...this.#estates].map(([name, estate]) => [
         name,
-        { estate, callers: callersIn(estate, ownership), federated: this.#federatedOf(name) },
+        { estate, callers: once(() => callersIn(estate, this.#tags)), federated: this.#federatedOf(name) },
       ]),
     );
   }
@@ -81,12 +84,20 @@ export class PolicyAnalysis {
           const lead = this.#lead(fact, holder, statement, own, other);
           if (lead === undefined) continue;
           const [environment, name] = [own.name, other.estate.name];
+          const meaning = meaningOf(statement);
           const keys = [holder, ...(this.#attachedTo.get(holder) ?? [])].map((each) =>
-            [each, fact.kind, statement.meaning, environment, name].join('\0'),
+            [each, fact.kind, meaning, environment, name].join('\0'),
           );
           const key = keys.find((each) => found.has(each)) ?? keys[0] ?? '';
-          const known = found.get(key) ?? { ...lead, environment, other: name, holder, statement, told: [] };
-          found.set(key, { ...known, told: [...known.told, fact] });
+          const known = found.get(key) ?? {
+            ...lead,
+            environment,
+            other: name,
+            holder,
+            label: statement.label,
+            told: [],
+          };
+          found.set(key, { ...known, told: [...known.told, { policy: fact, statement: statementText(statement) }] });
         }
       }
     }
@@ -135,7 +146,7 @@ export class PolicyAnalysis {
       case 'identity': {
         const actors = this.#actors(fact, holder, own);
         for (const actor of actors) {
-          const lead = reachOf(statement, actor, other.estate, this.#ownership);
+          const lead = reachOf(statement, actor, other.estate, this.#tags);
           if (lead !== undefined) return lead;
         }
         return this.#mention(statement, own, other.estate, (mention) =>
@@ -147,7 +158,7 @@ export class PolicyAnalysis {
       case 'grant': {
         const granted = this.#granted(fact, holder, own);
         return (
-          grantTo(statement, granted, other, this.#ownership) ??
+          grantTo(statement, granted, other, { ownership: this.#ownership, tags: this.#tags }) ??
           this.#mention(statement, own, other.estate, (mention) => this.#isDenied(statement, mention, granted, other))
         );
       }
@@ -174,7 +185,7 @@ export class PolicyAnalysis {
 
   #isDenied(statement: Statement, { part, text }: Mention, granted: Granted, other: Grantee): boolean {
     if (part !== 'Principal') return false;
-    const caller = callerOf(this.#ownership.resolve(text), other.estate, this.#ownership);
+    const caller = callerOf(this.#ownership.resolve(text), other.estate, this.#tags);
     return isDenied(statement, granted, caller, text, requestBy(caller, granted.target));
   }
 
@@ -185,8 +196,8 @@ export class PolicyAnalysis {
       return owners.size === 0 || owners.has(estate.name);
     });
     return (attached.length === 0 ? [holder] : attached).map((principal) => ({
-      caller: callerOf(principal, estate, this.#ownership),
-      limits: this.#limitsOf(principal, fact.source),
+      caller: callerOf(principal, estate, this.#tags),
+      limits: once(() => this.#limitsOf(principal, fact.source)),
       estate,
     }));
   }
@@ -210,19 +221,17 @@ export class PolicyAnalysis {
   }
 
   #granted(fact: PolicyFact, holder: string, estate: Estate): Granted {
-    const arn = parseArn(holder);
-    const denials = (this.#byHolder.get(holder) ?? [])
-      .filter((policy) => policy.fact.kind === fact.kind && (fact.source === 'state' || policy.fact.source === 'aws'))
-      .flatMap(({ document }) => document.statements)
-      .filter(({ effect }) => effect === 'Deny');
     return {
       estate,
-      target: {
-        accountId: estate.accountId,
-        region: arn === undefined || arn.region === '' ? undefined : arn.region,
-        tag: (key) => knownTag(this.#ownership, holder, key),
-      },
-      denials,
+      target: targetOf(holder, estate, this.#tags),
+      denials: once(() =>
+        (this.#byHolder.get(holder) ?? [])
+          .filter(
+            (policy) => policy.fact.kind === fact.kind && (fact.source === 'state' || policy.fact.source === 'aws'),
+          )
+          .flatMap(({ document }) => document.statements)
+          .filter(({ effect }) => effect === 'Deny'),
+      ),
     };
   }
 
@@ -240,12 +249,21 @@ function isForbidden(statement: Statement, { part, text }: Mention, { caller, li
   const request = requestBy(caller);
   const pattern = resolveText(text, statement, request, true)?.pattern;
   if (pattern === undefined) return false;
-  return statement.actions.values.every((action) => limits.forbid(actionPattern(action), [pattern], request));
+  return statement.actions.values.every((action) => limits().forbid(actionPattern(action), [pattern], request));
 }
 
 function isManagedPolicy(identifier: string): boolean {
   const arn = parseArn(canonicalId(identifier));
   return arn?.service === 'iam' && arn.resource.startsWith('policy/');
+}
+
+/** Computes something when it is first asked for. */
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
+  };
 }
 
 function add<T>(map: Map<string, T[]>, key: string, value: T): void {

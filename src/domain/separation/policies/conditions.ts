@@ -36,18 +36,26 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
 const UNKNOWN_OPERATOR: Operator = { comparison: undefined, negated: false };
 
 /** An operator with what may stand around its name: `ForAnyValue:StringLikeIfExists`. */
-function operatorOf(written: string): Operator & {
+interface WholeOperator extends Operator {
   readonly name: string;
   readonly set: 'all' | 'any' | undefined;
   readonly ifExists: boolean;
-} {
+}
+
+const operators = new Map<string, WholeOperator>();
+
+function operatorOf(written: string): WholeOperator {
+  const before = operators.get(written);
+  if (before !== undefined) return before;
   const [, set, name = '', ifExists] = /^(?:for(all|any)values?:)?(.*?)(ifexists)?$/.exec(written.toLowerCase()) ?? [];
-  return {
+  const operator = {
     ...(OPERATORS[name] ?? UNKNOWN_OPERATOR),
     name,
     set: set as 'all' | 'any' | undefined,
     ifExists: ifExists !== undefined,
   };
+  operators.set(written, operator);
+  return operator;
 }
 
 /** Whether an operator asks that a value be among those listed, and not that it be none of them. */
@@ -86,17 +94,17 @@ export function conditionsHold(
 
 function conditionHolds(condition: Condition, statement: Pick<Statement, 'variables'>, request: Request): Certainty {
   const operator = operatorOf(condition.operator);
-  const known = request(condition.key);
+  const values = request(condition.key);
   if (operator.name === 'null')
-    return known === undefined ? 'maybe' : all(known.map((value) => isNull(condition, value)));
+    return values === undefined ? 'maybe' : all(values.map((value) => isNull(condition, value)));
   const resolved = condition.values.map((value) =>
     resolveText(value, statement, request, operator.comparison === 'wildcards' || operator.comparison === 'arn'),
   );
   // A variable without a value makes the whole statement void.
   if (resolved.includes(undefined)) return 'never';
-  if (known === undefined) return 'maybe';
+  if (values === undefined) return 'maybe';
   return all(
-    known.map((value) => {
+    values.map((value) => {
       if (value === null) return whenAbsent(operator);
       if (operator.comparison === undefined) return 'maybe';
       const comparison = operator.comparison;
@@ -116,7 +124,7 @@ function isNull({ values }: Condition, value: string | null): Certainty {
   return values.some((wanted) => (wanted.toLowerCase() === 'true') === (value === null)) ? 'always' : 'never';
 }
 
-function whenAbsent({ negated, set, ifExists }: ReturnType<typeof operatorOf>): Certainty {
+function whenAbsent({ negated, set, ifExists }: WholeOperator): Certainty {
   if (ifExists || set === 'all') return 'always';
   if (set === 'any') return 'never';
   return negated ? 'always' : 'never';

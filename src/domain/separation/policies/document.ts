@@ -36,10 +36,8 @@ export interface Statement {
   readonly conditions: readonly Condition[];
   /** Whether `${...}` stands for something: not before version 2012-10-17 of the policy language. */
   readonly variables: boolean;
-  /** The statement as JSON, on one line. */
-  readonly text: string;
-  /** The same for two statements that differ only in how they are written. */
-  readonly meaning: string;
+  /** The statement as it was parsed. */
+  readonly written: Readonly<Record<string, unknown>>;
 }
 
 /** A policy document, as far as it can be read. */
@@ -100,8 +98,7 @@ function parseStatement(value: unknown, index: number, variables: boolean): Stat
     resources,
     conditions,
     variables,
-    text: JSON.stringify(value),
-    meaning: JSON.stringify([sid ?? '', effect, variables, ...meaningOf(principals, actions, resources, conditions)]),
+    written: value,
   };
 }
 
@@ -149,15 +146,29 @@ function texts(value: unknown): readonly string[] | undefined {
   return list.every((item) => ['string', 'number', 'boolean'].includes(typeof item)) ? list.map(String) : undefined;
 }
 
-/** AWS keeps lists in an order of its own, and writes an account's ARN for its id. */
-function meaningOf(
-  principals: Principals | undefined,
-  actions: Listed,
-  resources: Listed,
-  conditions: readonly Condition[],
-): readonly unknown[] {
+/** The statement as JSON, on one line. */
+export function statementText({ written }: Statement): string {
+  return JSON.stringify(written);
+}
+
+/**
+ * The same for two statements that differ only in how they are written: AWS keeps lists in an order of its own, and
+ * writes an account's ARN for its id.
+ */
+export function meaningOf({
+  written,
+  effect,
+  variables,
+  principals,
+  actions,
+  resources,
+  conditions,
+}: Statement): string {
   const account = (value: string): string => /^arn:[^:]+:iam::(\d{12}):root$/.exec(value)?.[1] ?? value;
-  return [
+  return JSON.stringify([
+    written['Sid'] ?? '',
+    effect,
+    variables,
     principals?.negated ?? null,
     (principals?.values ?? []).map(({ type, value }) => `${type} ${account(value)}`).sort(),
     actions.negated,
@@ -167,5 +178,5 @@ function meaningOf(
     conditions
       .map(({ operator, key, values }) => [operator.toLowerCase(), key.toLowerCase(), ...[...values].sort()].join('\0'))
       .sort(),
-  ];
+  ]);
 }

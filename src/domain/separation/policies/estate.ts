@@ -1,23 +1,15 @@
 import type { EnvironmentEvidence, Evidence } from '../evidence.js';
-import { canonicalId, isEc2Id, parseArn } from '../identifiers.js';
+import { canonicalId, isEc2Id } from '../identifiers.js';
 import { backendIds, type Ownership } from '../ownership.js';
 import { type Place, placeOf } from '../state-facts.js';
 import { Pattern } from './pattern.js';
 
-/** A resource of an environment by its ARN. */
-export interface Possession {
-  /** Canonical identifier. */
-  readonly id: string;
-  readonly arn: string;
-  readonly service: string;
-  readonly accountId: string;
-  readonly region: string;
-}
-
-/** A possession that a pattern reaches: itself, or what lies below it. */
+/** A resource that a pattern reaches: itself, or what lies below it. */
 export interface Hit {
-  readonly possession: Possession;
+  readonly arn: string;
   readonly region: Pattern;
+  /** What is reached, to show. */
+  readonly example: string;
 }
 
 /**
@@ -41,11 +33,10 @@ export class Estate {
   readonly place: Place;
   /** Its account; undefined when nobody told. */
   readonly accountId: string | undefined;
-  readonly #byService = new Map<string, Possession[]>();
-  readonly #byArn = new Map<string, Possession>();
-  readonly #sorted = new Map<string, readonly Possession[]>();
+  readonly #arns = new Map<string, string[]>();
+  readonly #sorted = new Map<string, readonly string[]>();
   readonly #ec2Ids = new Set<string>();
-  #principals: readonly Possession[] | undefined;
+  #principals: readonly string[] | undefined;
   #networks: { readonly vpcs: readonly string[]; readonly vpcEndpoints: readonly string[] } | undefined;
 
   constructor(environment: EnvironmentEvidence) {
@@ -54,35 +45,25 @@ export class Estate {
     this.accountId = this.place.accountId === '' ? undefined : this.place.accountId;
   }
 
-  /** Takes a resource in, once by its ARN. What has none can be in no policy. */
+  /** Takes a resource in. What has no ARN can be in no policy. */
   add(identifier: string): void {
-    const arn = arnOf(identifier, this.place);
     const id = canonicalId(identifier);
     if (isEc2Id(id)) this.#ec2Ids.add(id);
-    const parts = arn === undefined ? undefined : parseArn(arn);
-    if (arn === undefined || parts === undefined || this.#byArn.has(arn)) return;
-    const { service, accountId, region } = parts;
-    const possession: Possession = {
-      id,
-      arn,
-      service,
-      // A bucket's ARN has neither.
-      accountId: accountId === '' ? this.place.accountId : accountId,
-      region: region === '' && service === 's3' ? this.place.region : region,
-    };
-    this.#byArn.set(arn, possession);
-    const list = this.#byService.get(service);
-    if (list === undefined) this.#byService.set(service, [possession]);
-    else list.push(possession);
+    const arn = arnOf(identifier, this.place);
+    const service = arn === undefined ? undefined : serviceOf(arn);
+    if (arn === undefined || service === undefined) return;
+    const list = this.#arns.get(service);
+    if (list === undefined) this.#arns.set(service, [arn]);
+    else list.push(arn);
   }
 
   get services(): readonly string[] {
-    return [...this.#byService.keys()];
+    return [...this.#arns.keys()];
   }
 
   /** Users and roles. */
-  get principals(): readonly Possession[] {
-    this.#principals ??= this.of('iam').filter(({ arn }) => /^arn:[^:]+:iam::\d*:(?:role|user)\//.test(arn));
+  get principals(): readonly string[] {
+    this.#principals ??= this.of('iam').filter((arn) => /^arn:[^:]+:iam::\d*:(?:role|user)\//.test(arn));
     return this.#principals;
   }
 
@@ -95,18 +76,26 @@ export class Estate {
     return this.#networks;
   }
 
-  /** Its resources of a service, in the order of their ARNs. */
-  of(service: string): readonly Possession[] {
+  /** ARNs of its resources of a service, sorted, each once. */
+  of(service: string): readonly string[] {
     const known = this.#sorted.get(service);
     if (known !== undefined) return known;
-    const sorted = [...(this.#byService.get(service) ?? [])].sort((left, right) => (left.arn < right.arn ? -1 : 1));
-    this.#sorted.set(service, sorted);
-    return sorted;
+    const sorted = [...(this.#arns.get(service) ?? [])].sort();
+    const unique = sorted.filter((arn, index) => arn !== sorted[index - 1]);
+    this.#sorted.set(service, unique);
+    return unique;
+  }
+
+  /** The services that a pattern may match something of: the one it names, or all of which there is something. */
+  servicesFor(pattern: Pattern): readonly string[] {
+    const named = serviceOf(pattern.prefix);
+    if (named === undefined) return this.services;
+    return this.#arns.has(named) ? [named] : [];
   }
 
   /** A resource and what is below it, as patterns. */
-  regionsOf({ arn, service }: Possession): readonly Pattern[] {
-    const separator = PARTS_AFTER[service];
+  regionsOf(arn: string): readonly Pattern[] {
+    const separator = PARTS_AFTER[serviceOf(arn) ?? ''];
     if (separator === undefined) return [Pattern.literal(arn)];
     return [Pattern.literal(arn), Pattern.joined([Pattern.literal(arn + separator), Pattern.ANYTHING])];
   }
@@ -116,31 +105,47 @@ export class Estate {
    * the wholes that its beginning is a part of.
    */
   *matching(pattern: Pattern, service: string): Generator<Hit> {
-    const [, , named] = pattern.prefix.split(':');
-    // The service of a pattern is complete once the colon after it is.
-    if (pattern.prefix.split(':').length > 3 && named !== service) return;
     const separator = PARTS_AFTER[service];
-    if (separator !== undefined) yield* this.#wholesOf(pattern, separator);
     const list = this.of(service);
-    for (let index = firstFrom(list, pattern.prefix); index < list.length; index += 1) {
-      const possession = list[index];
-      if (possession === undefined || !possession.arn.startsWith(pattern.prefix)) return;
-      const [self, below] = this.regionsOf(possession);
-      if (self !== undefined && pattern.matches(possession.arn)) yield { possession, region: self };
-      if (below !== undefined && pattern.mayStartWith(below.prefix)) yield { possession, region: below };
+    const { prefix } = pattern;
+    if (separator !== undefined) yield* wholesOf(pattern, separator, list);
+    for (let index = firstFrom(list, prefix); index < list.length; index += 1) {
+      const arn = list[index];
+      if (arn === undefined || !arn.startsWith(prefix)) return;
+      yield* this.#hitsIn(arn, pattern, service);
     }
   }
 
-  /** Resources whose ARN is shorter than the pattern's beginning: the bucket of `arn:aws:s3:::bucket/logs/*`. */
-  *#wholesOf(pattern: Pattern, separator: string): Generator<Hit> {
-    const { prefix } = pattern;
-    for (let at = prefix.indexOf(separator); at >= 0; at = prefix.indexOf(separator, at + 1)) {
-      const possession = this.#byArn.get(prefix.slice(0, at));
-      const below = possession === undefined ? undefined : this.regionsOf(possession)[1];
-      // The part that the pattern means, and no other, is what must be forbidden for it to be out of reach.
-      if (possession !== undefined && below !== undefined) yield { possession, region: pattern };
-    }
+  *#hitsIn(arn: string, pattern: Pattern, service: string): Generator<Hit> {
+    if (pattern.matches(arn)) yield { arn, region: Pattern.literal(arn), example: arn };
+    const separator = PARTS_AFTER[service];
+    if (separator === undefined) return;
+    const [, below] = this.regionsOf(arn);
+    if (below === undefined) return;
+    if (pattern.goesOnAfter(arn, separator)) yield { arn, region: below, example: arn };
+    // Whoever writes an object chooses its key, and a `*` runs over slashes: `*-staging-*` matches `bucket/a-staging-b`
+    // in every bucket. Streams, indexes and versions are not named at will.
+    else if (service === 's3' && pattern.mayStartWith(below.prefix))
+      yield { arn, region: below, example: below.prefix + pattern.example };
   }
+}
+
+/** Resources whose ARN is shorter than the pattern's beginning: the bucket of `arn:aws:s3:::bucket/logs/*`. */
+function* wholesOf(pattern: Pattern, separator: string, list: readonly string[]): Generator<Hit> {
+  const { prefix } = pattern;
+  for (let at = prefix.indexOf(separator); at >= 0; at = prefix.indexOf(separator, at + 1)) {
+    const arn = prefix.slice(0, at);
+    // The part that the pattern means, and no other, is what must be forbidden for it to be out of reach.
+    if (list[firstFrom(list, arn)] === arn) yield { arn, region: pattern, example: arn };
+  }
+}
+
+/** The service of an ARN or of the beginning of one; undefined while it is not complete. */
+function serviceOf(text: string): string | undefined {
+  if (!text.startsWith('arn:')) return undefined;
+  const from = text.indexOf(':', 4) + 1;
+  const to = text.indexOf(':', from);
+  return from === 0 || to < 0 ? undefined : text.slice(from, to);
 }
 
 /**
@@ -151,27 +156,24 @@ export function estatesOf(evidence: Evidence, ownership: Ownership): ReadonlyMap
   const estates = new Map(
     evidence.environments.map((environment) => [environment.binding.name, new Estate(environment)] as const),
   );
-  const identifiers = new Set([
-    // Full ARNs first: what comes as a bare id has its ARN already.
-    ...evidence.inventory.map(({ arn }) => arn),
-    ...evidence.environments.flatMap(backendIds),
-    ...ownership.managed(),
-    ...evidence.facts.resources.map(({ id }) => id),
-  ]);
-  for (const identifier of identifiers) {
+  const take = (identifier: string): void => {
     const [owner, ...others] = ownership.ownersOf(identifier);
     if (owner !== undefined && others.length === 0) estates.get(owner)?.add(identifier);
-  }
+  };
+  for (const { arn } of evidence.inventory) take(arn);
+  for (const { id } of evidence.facts.resources) take(id);
+  for (const identifier of ownership.managed()) take(identifier);
+  for (const environment of evidence.environments) for (const identifier of backendIds(environment)) take(identifier);
   return estates;
 }
 
 /** The first place in a sorted list whose ARN is not before a text. */
-function firstFrom(list: readonly Possession[], text: string): number {
+function firstFrom(list: readonly string[], text: string): number {
   let low = 0;
   let high = list.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((list[middle]?.arn ?? '') < text) low = middle + 1;
+    if ((list[middle] ?? '') < text) low = middle + 1;
     else high = middle;
   }
   return low;

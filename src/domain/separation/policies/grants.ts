@@ -1,9 +1,11 @@
+import { parseArn } from '../identifiers.js';
 import type { Ownership } from '../ownership.js';
 import { actionPattern, actionsCover } from './actions.js';
 import { conditionPattern, conditionsHold, isAffirmative } from './conditions.js';
 import type { Condition, Principal, Statement } from './document.js';
-import type { Estate, Possession } from './estate.js';
+import type { Estate } from './estate.js';
 import { type FederatedIdentity, isOf } from './federated.js';
+import type { KnownTags } from './known-tags.js';
 import { resourcesCover } from './limits.js';
 import { Pattern } from './pattern.js';
 import { accountOf, callerOf, deniesPrincipal, roleOfSession, shownArn } from './principals.js';
@@ -15,14 +17,14 @@ export interface Granted {
   readonly estate: Estate;
   readonly target: Target;
   /** Deny statements of the policies it is attached to. */
-  readonly denials: readonly Statement[];
+  readonly denials: () => readonly Statement[];
 }
 
 /** Another environment, as whom a policy grants something to. */
 export interface Grantee {
   readonly estate: Estate;
   /** Its users and roles. */
-  readonly callers: readonly Caller[];
+  readonly callers: () => readonly Caller[];
   /** Whom it lets in through identity providers, as its own trust policies say. */
   readonly federated: readonly FederatedIdentity[];
 }
@@ -39,11 +41,11 @@ export function grantTo(
   statement: Statement,
   granted: Granted,
   grantee: Grantee,
-  ownership: Ownership,
+  { ownership, tags }: { readonly ownership: Ownership; readonly tags: KnownTags },
 ): Lead | undefined {
   const { principals } = statement;
   if (principals === undefined) return undefined;
-  const judged = { statement, granted, grantee, ownership };
+  const judged = { statement, granted, grantee, ownership, tags };
   if (principals.negated) return toAllBut(judged, principals.values);
   for (const principal of principals.values) {
     const found = toPrincipal(judged, principal);
@@ -57,6 +59,7 @@ interface Judged {
   readonly granted: Granted;
   readonly grantee: Grantee;
   readonly ownership: Ownership;
+  readonly tags: KnownTags;
 }
 
 function toPrincipal(judged: Judged, { type, value }: Principal): Lead | undefined {
@@ -86,8 +89,8 @@ function toAwsPrincipal(judged: Judged, value: string): Lead | undefined {
   // AWS refuses a wildcard within a principal; where one was stored all the same, it means what it says.
   if (/[*?]/.test(value)) {
     const pattern = Pattern.wild(value);
-    const some = grantee.estate.principals.find(({ arn }) => pattern.matches(arn) && getsIn(judged, arn, value));
-    return some === undefined ? undefined : toThem(judged, value, `which ${some.arn} of "${grantee.estate.name}" is`);
+    const some = grantee.estate.principals.find((arn) => pattern.matches(arn) && getsIn(judged, arn, value));
+    return some === undefined ? undefined : toThem(judged, value, `which ${some} of "${grantee.estate.name}" is`);
   }
   return toOwn(judged, roleOfSession(value, grantee.estate) ?? ownership.resolve(value), value);
 }
@@ -118,9 +121,9 @@ function toAllBut(judged: Judged, excluded: readonly Principal[]): Lead | undefi
   if (values.has('*')) return undefined;
   const apart = areApart(judged.granted.estate, estate);
   if (apart && [...values].some((value) => accountOf(value) === estate.accountId)) return undefined;
-  const some = judged.grantee.callers.find(
-    (caller) => (caller.arn === undefined || !values.has(caller.arn)) && mayPass(judged, caller, '*'),
-  );
+  const some = judged.grantee
+    .callers()
+    .find((caller) => (caller.arn === undefined || !values.has(caller.arn)) && mayPass(judged, caller, '*'));
   if (some === undefined) return undefined;
   return {
     says: `allows ${actionsOf(judged)} to everybody that its NotPrincipal does not list, "${estate.name}" among them`,
@@ -129,11 +132,11 @@ function toAllBut(judged: Judged, excluded: readonly Principal[]): Lead | undefi
 }
 
 function someGetsIn(judged: Judged, written: string): Caller | undefined {
-  return judged.grantee.callers.find((caller) => mayPass(judged, caller, written));
+  return judged.grantee.callers().find((caller) => mayPass(judged, caller, written));
 }
 
 function getsIn(judged: Judged, identifier: string, written: string): boolean {
-  return mayPass(judged, callerOf(identifier, judged.grantee.estate, judged.ownership), written);
+  return mayPass(judged, callerOf(identifier, judged.grantee.estate, judged.tags), written);
 }
 
 /** Whether the conditions may let a caller in, and no Deny is sure to keep it out. */
@@ -150,7 +153,7 @@ export function isDenied(
   written: string,
   request: Request,
 ): boolean {
-  return denials.some(
+  return denials().some(
     (denial) =>
       deniesPrincipal(denial.principals, caller, written) &&
       !statement.actions.negated &&
@@ -173,8 +176,8 @@ function throughService(judged: Judged, service: string): Lead | undefined {
       const source = sourceIn(judged, condition, value);
       if (source === undefined) continue;
       return {
-        says: `allows ${actionsOf(judged)} to ${service === '*' ? 'a service' : service} for ${source.arn} of "${estate.name}", by ${condition.key} "${value}"`,
-        remedy: `in ${statement.label} let ${condition.key} name only what is of "${granted.estate.name}"${own(granted.estate, source.service)}`,
+        says: `allows ${actionsOf(judged)} to ${service === '*' ? 'a service' : service} for ${source} of "${estate.name}", by ${condition.key} "${value}"`,
+        remedy: `in ${statement.label} let ${condition.key} name only what is of "${granted.estate.name}"${own(granted.estate, source)}`,
       };
     }
     const account = /^aws:source(?:account|owner)$/i.test(condition.key) && areApart(granted.estate, estate);
@@ -191,19 +194,18 @@ function throughService(judged: Judged, service: string): Lead | undefined {
 }
 
 /** The other environment's resource that a condition's value matches, when the other conditions do not keep it out. */
-function sourceIn(judged: Judged, condition: Condition, value: string): Possession | undefined {
+function sourceIn(judged: Judged, condition: Condition, value: string): string | undefined {
   if (!value.startsWith('arn:') || !TELLS_SOURCE.test(condition.key)) return undefined;
   const { statement, granted, grantee } = judged;
   const target = requestFor({ arn: undefined, accountId: undefined }, granted.target);
   const pattern = conditionPattern(condition, value, statement, target);
   if (pattern === undefined) return undefined;
-  for (const service of grantee.estate.services) {
-    for (const { possession } of grantee.estate.matching(pattern, service)) {
-      const { arn, accountId } = possession;
-      const asked = requestFor({ arn, accountId: accountId === '' ? undefined : accountId }, granted.target);
+  for (const service of grantee.estate.servicesFor(pattern)) {
+    for (const { arn } of grantee.estate.matching(pattern, service)) {
+      const asked = requestFor({ arn, accountId: parseArn(arn)?.accountId || undefined }, granted.target);
       // Whatever key names it, that key has its ARN.
       const request: Request = (key) => (key.toLowerCase() === condition.key.toLowerCase() ? [arn] : asked(key));
-      if (serviceMayPass(judged, request)) return possession;
+      if (serviceMayPass(judged, request)) return arn;
     }
   }
   return undefined;
@@ -256,16 +258,16 @@ function actionsOf({ statement }: Judged): string {
 
 function ownPrincipals({ granted }: Judged): string {
   const [example] = granted.estate.principals;
-  return example === undefined ? `principals of "${granted.estate.name}"` : `Principal = { AWS = "${example.arn}" }`;
+  return example === undefined ? `principals of "${granted.estate.name}"` : `Principal = { AWS = "${example}" }`;
 }
 
 function ownCondition({ granted }: Judged): string {
   const [example] = granted.estate.principals;
-  const arn = example?.arn ?? `an ARN of "${granted.estate.name}"`;
+  const arn = example ?? `an ARN of "${granted.estate.name}"`;
   return `ArnEquals = { "aws:PrincipalArn" = "${arn}" }`;
 }
 
-function own(estate: Estate, service: string): string {
-  const example = estate.of(service)[0]?.arn;
+function own(estate: Estate, source: string): string {
+  const [example] = estate.of(parseArn(source)?.service ?? '');
   return example === undefined ? '' : `, like "${example}"`;
 }

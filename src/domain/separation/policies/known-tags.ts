@@ -3,22 +3,43 @@ import { tellsWhose } from '../telling-tags.js';
 import type { Known } from './request.js';
 
 /**
- * What is known of a resource's tag, by AWS and by the states: where they differ, either may be what a request sees.
- * Of AWS's tags only those that tell whose a resource is are sure to have been kept.
+ * What is known of resources' tags, by AWS and by the states: where they differ, either may be what a request sees. Of
+ * AWS's tags only those that tell whose a resource is are sure to have been kept.
  */
-export function knownTag(ownership: Ownership, identifier: string, key: string): Known {
-  const values = new Set<string | null>();
-  const live = ownership.liveTags(identifier);
-  if (live !== undefined) {
-    const value = tagIn(live, key);
-    if (value !== undefined || tellsWhose(key)) values.add(value ?? null);
+export class KnownTags {
+  readonly #ownership: Ownership;
+  readonly #answers = new Map<string, Map<string, Known>>();
+
+  constructor(ownership: Ownership) {
+    this.#ownership = ownership;
   }
-  for (const { instance } of ownership.inStates(identifier).values()) {
-    const tags = instance.attributes['tags_all'];
-    // A type without tags says nothing; one that could have some and has none says null.
-    if (tags !== undefined) values.add(tagIn((tags ?? {}) as Readonly<Record<string, unknown>>, key) ?? null);
+
+  of(identifier: string, key: string): Known {
+    let answers = this.#answers.get(key);
+    if (answers === undefined) {
+      answers = new Map();
+      this.#answers.set(key, answers);
+    }
+    if (answers.has(identifier)) return answers.get(identifier);
+    const answer = this.#find(identifier, key);
+    answers.set(identifier, answer);
+    return answer;
   }
-  return values.size === 0 ? undefined : [...values];
+
+  #find(identifier: string, key: string): Known {
+    const values = new Set<string | null>();
+    const live = this.#ownership.liveTags(identifier);
+    if (live !== undefined) {
+      const value = tagIn(live, key);
+      if (value !== undefined || tellsWhose(key)) values.add(value ?? null);
+    }
+    for (const { instance } of this.#ownership.inStates(identifier).values()) {
+      const tags = instance.attributes['tags_all'];
+      // A type without tags says nothing; one that could have some and has none says null.
+      if (tags !== undefined) values.add(tagIn((tags ?? {}) as Readonly<Record<string, unknown>>, key) ?? null);
+    }
+    return values.size === 0 ? undefined : [...values];
+  }
 }
 
 /** The part of a condition key that is a tag's key is compared in any case. */

@@ -54,14 +54,17 @@ export function nameIn(
   other: Estate,
   { ownership, bindings }: { readonly ownership: Ownership; readonly bindings: readonly Binding[] },
 ): string | undefined {
-  const exact = parseArn(text) !== undefined || isEc2Id(text);
-  if (exact && !/[*?]|\$\{/.test(text)) {
+  if ((text.startsWith('arn:') || isEc2Id(text)) && !/[*?]|\$\{/.test(text)) {
     const owners = ownership.ownersOf(text);
     // What is an environment's own is so, whatever it is called.
     if (owners.has(own.name) && ownership.resolve(text) === text) return undefined;
     if (owners.has(other.name) && !owners.has(own.name)) return `which belongs to "${other.name}"`;
   }
-  if (areApart(own, other) && new RegExp(`(^|\\D)${other.accountId}(\\D|$)`).test(text))
+  if (
+    areApart(own, other) &&
+    text.includes(other.accountId ?? '') &&
+    new RegExp(`(^|\\D)${other.accountId}(\\D|$)`).test(text)
+  )
     return `the account of "${other.name}"`;
   return environmentsNamed(withoutAwsNames(text), bindings, 'reference').includes(other.name)
     ? `which names "${other.name}"`

@@ -59,6 +59,9 @@ export class Pattern {
   }
 
   matches(text: string): boolean {
+    // Most patterns are a text, or the beginning of one.
+    if (this.isLiteral) return this.prefix === text;
+    if (this.#code.length === this.prefix.length + 1 && this.#code.endsWith(MANY)) return text.startsWith(this.prefix);
     return consumes(this.#code, text);
   }
 
@@ -70,6 +73,27 @@ export class Pattern {
       if (expected !== ONE && expected !== start[index]) return false;
     }
     return true;
+  }
+
+  /**
+   * Whether, as a pattern of ARNs, it is meant for the parts of a resource as well: it goes on after the resource's ARN
+   * with a separator that it writes out, or with a `*` at its end.
+   */
+  goesOnAfter(arn: string, separator: string): boolean {
+    if (this.#code.endsWith(MANY) && this.matches(arn)) return true;
+    const head = this.#code.split(':', 5).join(':').length + 1;
+    for (let at = this.#code.indexOf(separator, head); at >= 0; at = this.#code.indexOf(separator, at + 1)) {
+      if (consumes(this.#code.slice(0, at), arn)) return true;
+    }
+    return false;
+  }
+
+  /** A text for what follows the first wildcard. */
+  get example(): string {
+    return this.#code
+      .slice(this.prefix.length + 1)
+      .replaceAll(MANY, '')
+      .replaceAll(ONE, '-');
   }
 
   /** Whether it matches all that the other matches. May say no where the truth is yes, never the other way round. */

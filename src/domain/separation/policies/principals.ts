@@ -1,15 +1,14 @@
 import { parseArn } from '../identifiers.js';
-import type { Ownership } from '../ownership.js';
 import type { Principals } from './document.js';
 import type { Estate } from './estate.js';
-import { knownTag } from './known-tags.js';
+import type { KnownTags } from './known-tags.js';
 import type { Caller } from './request.js';
 
 /** A character that no name has and no pattern asks for. */
 const UNKNOWN_NAME = '\uE002';
 
 /** What is known of a user or a role as the one who asks. */
-export function callerOf(identifier: string, estate: Estate, ownership: Ownership): Caller {
+export function callerOf(identifier: string, estate: Estate, tags: KnownTags): Caller {
   const arn = parseArn(identifier);
   const [kind, ...path] = arn?.resource.split('/') ?? [];
   const is = arn?.service === 'iam' ? kind : undefined;
@@ -19,7 +18,7 @@ export function callerOf(identifier: string, estate: Estate, ownership: Ownershi
     accountId: known ? arn?.accountId : estate.accountId,
     userName: is === 'role' ? null : is === 'user' ? path.at(-1) : undefined,
     // Whom a group or a policy is attached to is not told by its own tags.
-    tag: (key) => (known ? knownTag(ownership, identifier, key) : undefined),
+    tag: (key) => (known ? tags.of(identifier, key) : undefined),
     ...estate.networks,
   };
 }
@@ -28,8 +27,8 @@ export function callerOf(identifier: string, estate: Estate, ownership: Ownershi
  * The users and roles of an environment. Where no state and no API tells of any there may be one all the same: all that
  * is known of it is the account, and whose it is, and only what matches every role of the account matches it.
  */
-export function callersIn(estate: Estate, ownership: Ownership): readonly Caller[] {
-  const known = estate.principals.map(({ arn }) => callerOf(arn, estate, ownership));
+export function callersIn(estate: Estate, tags: KnownTags): readonly Caller[] {
+  const known = estate.principals.map((arn) => callerOf(arn, estate, tags));
   return known.length === 0 ? [unknownCaller(estate)] : known;
 }
 
@@ -58,9 +57,7 @@ export function accountOf(principal: string): string | undefined {
 export function roleOfSession(principal: string, estate: Estate): string | undefined {
   const [, accountId, name] = /^arn:[^:]+:sts::(\d{12}):assumed-role\/([^/]+)\//.exec(principal) ?? [];
   if (name === undefined) return undefined;
-  return estate.principals.find(
-    (role) => role.accountId === accountId && /:role\//.test(role.arn) && role.arn.endsWith(`/${name}`),
-  )?.arn;
+  return estate.principals.find((arn) => arn.includes(`:iam::${accountId}:role/`) && arn.endsWith(`/${name}`));
 }
 
 /**

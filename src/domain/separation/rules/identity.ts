@@ -1,6 +1,6 @@
 import { crossings, sharedTargets } from '../crossings.js';
 import type { Evidence } from '../evidence.js';
-import type { PolicyFact, RelationKind } from '../facts.js';
+import type { RelationKind } from '../facts.js';
 import { PolicyAnalysis, type PolicyLead } from '../policies/analysis.js';
 import type { RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
 import { crossingFinding } from './crossing-rule.js';
@@ -44,27 +44,28 @@ function analysisOf(input: RuleInput): PolicyAnalysis {
 }
 
 function policyFinding(input: RuleInput, lead: PolicyLead): SeparationFinding {
-  const { environment, other, holder, statement, told, says } = lead;
-  const [policy] = told;
+  const { environment, other, holder, label, told, says } = lead;
+  const [first] = told;
   return findingAbout(input, {
     identifier: holder,
     environment,
     other,
-    message: `${policy?.name} of ${input.ownership.describe(holder, environment)} of "${environment}": ${statement.label} ${says}`,
-    evidence: evidenceOf(told, statement.text),
+    message: `${first?.policy.name} of ${input.ownership.describe(holder, environment)} of "${environment}": ${label} ${says}`,
+    evidence: evidenceOf(told),
     remedy: remedyOf(input, lead),
   });
 }
 
-function evidenceOf(told: readonly PolicyFact[], statement: string): readonly string[] {
+function evidenceOf(told: PolicyLead['told']): readonly string[] {
   const lines = told.map(
-    ({ source, name, holder }) => `${source === 'aws' ? 'AWS' : 'state'}: ${name} of ${holder}: ${statement}`,
+    ({ policy: { source, name, holder }, statement }) =>
+      `${source === 'aws' ? 'AWS' : 'state'}: ${name} of ${holder}: ${statement}`,
   );
   return [...new Set(lines)];
 }
 
 function remedyOf({ ownership }: RuleInput, { remedy, told, holder, environment }: PolicyLead): string {
-  if (told.some(({ source }) => source === 'state')) return `${remedy}, then: mhtctl deploy ${environment}`;
+  if (told.some(({ policy }) => policy.source === 'state')) return `${remedy}, then: mhtctl deploy ${environment}`;
   return ownership.inStates(holder).has(environment)
     ? `${remedy}; if the configuration does not ask for it: mhtctl deploy ${environment}`
     : remedy;
