@@ -1,3 +1,6 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CreateKeyCommand } from '@aws-sdk/client-kms';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CommandLine, type Run } from './support/command-line.js';
 import { type TemporaryProject, wholeProject } from './support/project.js';
@@ -126,3 +129,101 @@ describe('verify-separation finds', () => {
     expect(reportOf(await verify()).verdict).toBe('separated');
   });
 });
+
+describe('the evidence', () => {
+  it('is signed by a KMS key, and checked without it; a change of one word is found', async () => {
+    const { KeyMetadata } = await world.aws.kms.send(
+      new CreateKeyCommand({ KeyUsage: 'SIGN_VERIFY', KeySpec: 'ECC_NIST_P256' }),
+    );
+    const file = join(project.root, 'evidence.json');
+    const kept = await mhtctl.run([
+      'verify-separation',
+      '--sign',
+      KeyMetadata?.KeyId ?? '',
+      '--format',
+      'json',
+      '--output',
+      file,
+    ]);
+    expect(kept.exitCode).toBe(0);
+    // Without an AWS to ask.
+    const away = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
+    const check = await mhtctl.run(['verify-separation', '--check', file, '--json'], away);
+    expect(JSON.parse(check.stdout)).toMatchObject({ intact: true, signature: 'valid', keyArn: KeyMetadata?.Arn });
+    expect(check.exitCode).toBe(0);
+
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace('"verdict": "separated"', '"verdict": "violated"'));
+    const changed = await mhtctl.run(['verify-separation', '--check', file], away);
+    expect(changed.exitCode).toBe(3);
+    expect(changed.stdout).toContain('was changed');
+  });
+
+  it.each([
+    ['html', /^<!doctype html>/i],
+    ['junit', /^<\?xml /],
+    ['sarif', /"version": ?"2\.1\.0"/],
+    ['json', /^\{/],
+    ['text', /separated/],
+  ])('is written as %s, and the text to the terminal', async (format, beginning) => {
+    const file = join(project.root, `separation.${format}`);
+    const { exitCode, stdout } = await mhtctl.run(['verify-separation', '--format', format, '--output', file]);
+    expect(exitCode).toBe(0);
+    expect(await readFile(file, 'utf8')).toMatch(beginning);
+    expect(stdout).toContain('separated');
+  });
+
+  it("is summed up on GitHub's job page", async () => {
+    const file = join(project.root, 'summary.md');
+    await writeFile(file, 'before\n');
+    await mhtctl.run(['verify-separation'], { GITHUB_STEP_SUMMARY: file });
+    const summary = await readFile(file, 'utf8');
+    expect(summary).toMatch(/^before\n/);
+    expect(summary).toContain('separated');
+  });
+});
+
+describe('what cannot be compared', () => {
+  it.each([
+    [['verify-separation', 'stagin'], 2, 'UnknownEnvironment'],
+    [['verify-separation', '--check', 'no-such-file.json'], 2, 'FileMissing'],
+    [['verify-separation', '--check', 'summary.md'], 2, 'NotAReport'],
+    [['verify-separation', '--sign', 'alias/mht-api-staging'], 2, 'KeyCannotSign'],
+  ])('%j ends with %i, %s', async (args, code, name) => {
+    const { exitCode, stdout } = await mhtctl.run([...args, '--json']);
+    expect([exitCode, JSON.parse(stdout).error.code]).toEqual([code, name]);
+  });
+
+  it('is unproven where a state cannot be read, and with --strict that ends with 3', async () => {
+    const undo = await world.editState('staging', (state) => Object.assign(state, { version: 5 }));
+    const [plain, strict] = [await verify(), await verify('--strict')];
+    await undo();
+    expect([plain.exitCode, strict.exitCode]).toEqual([0, 3]);
+    expect(reportOf(plain).verdict).toBe('unproven');
+    expect(
+      reportOf(plain)
+        .checks.flatMap(({ gaps }) => gaps.map(({ reason }) => reason))
+        .join(),
+    ).toContain('version 5');
+  });
+});
+
+it('a protected environment is not deployed into a violation', async () => {
+  await project.write('bridge.tf', BRIDGE);
+  const { exitCode, stdout } = await mhtctl.run(['deploy', 'production', '--confirm', 'production', '--json']);
+  await rm(join(project.configurationDir, 'bridge.tf'));
+  expect(exitCode).toBe(3);
+  const { error } = JSON.parse(stdout);
+  expect(error.code).toBe('PlanForbidden');
+  expect(error.message).toContain('10.1.0.0/16');
+});
+
+const BRIDGE = `
+resource "aws_vpc_security_group_ingress_rule" "bridge" {
+  security_group_id = module.security_groups.instance_security_group_id
+  cidr_ipv4         = "10.1.0.0/16"
+  ip_protocol       = "-1"
+
+  tags = { Name = "\${var.project_name}-\${var.environment}-bridge" }
+}
+`;
