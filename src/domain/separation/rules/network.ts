@@ -65,11 +65,20 @@ function remedyOf({ kind, environment, from, to, through, told }: Crossing): str
     return `aws ec2 delete-transit-gateway-vpc-attachment --transit-gateway-attachment-id ${through}`;
   if (kind === 'security-group-rule')
     return isDrift(told)
-      ? `look at its rules and revoke the one that names ${to}: aws ec2 describe-security-group-rules --filters Name=group-id,Values=${from}`
+      ? revocation(from, told)
       : `remove the rule that names ${to} from the configuration, then: mhtctl deploy ${environment}`;
   if (kind === 'route' && isDrift(told))
     return `remove the route to ${to}: aws ec2 describe-route-tables --route-table-ids ${from}`;
   return `let ${from} use a part of "${environment}" instead of ${to}, then: mhtctl deploy ${environment}`;
+}
+
+/** The command that takes a rule away which no configuration asks for. */
+function revocation(group: string, told: readonly Relation[]): string {
+  const [rule] = told;
+  if (rule?.through === undefined)
+    return `aws ec2 describe-security-group-rules --filters Name=group-id,Values=${group}`;
+  const direction = rule.where.startsWith('egress') ? 'egress' : 'ingress';
+  return `aws ec2 revoke-security-group-${direction} --group-id ${group} --security-group-rule-ids ${rule.through}`;
 }
 
 /** VPCs of different environments with addresses in common. */
@@ -147,7 +156,9 @@ function byAddress(input: RuleInput): readonly SeparationFinding[] {
               message: `${ownership.describe(from, environment)} of "${environment}" ${relation.kind === 'route' ? 'routes to' : 'has a rule for'} ${relation.to}, where ${theirs} of "${other}" is`,
               evidence: relationEvidence(told),
               remedy: isDrift(told)
-                ? `take ${relation.to} out of ${from}; the configuration does not ask for it: mhtctl plan ${environment}`
+                ? relation.kind === 'security-group-rule'
+                  ? revocation(from, told)
+                  : `take ${relation.to} out of ${from}; the configuration does not ask for it: mhtctl plan ${environment}`
                 : `take ${relation.to} out of the configuration, then: mhtctl deploy ${environment}`,
             }),
         });
