@@ -21,10 +21,7 @@ export interface ReadFacts {
 }
 
 /** What a reader finds. @param concerns what is looked at closely, by identifier or name; everything when left out */
-export async function factsBy(
-  read: ServiceReader,
-  concerns: (resource: Parameters<Focus['concerns']>[0]) => boolean = () => true,
-): Promise<ReadFacts> {
+export async function factsBy(read: ServiceReader, concerns: Focus['concerns'] = () => true): Promise<ReadFacts> {
   const reading = await Reading.start(VANTAGE, Promise.resolve({ concerns }));
   await read(reading);
   return reading.result();
@@ -34,6 +31,7 @@ export async function factsBy(
 export async function factsOfRecorded(
   read: ServiceReader,
   answer: (request: AskedRequest) => RecordedAnswer,
+  concerns?: Focus['concerns'],
 ): Promise<ReadFacts & { readonly asked: readonly AskedRequest[] }> {
   const recorded = await RecordedAws.start(answer);
   const environment = new CallerEnvironment();
@@ -43,7 +41,7 @@ export async function factsOfRecorded(
     AWS_SECRET_ACCESS_KEY: 'local',
   });
   try {
-    return { ...(await factsBy(read)), asked: recorded.asked };
+    return { ...(await factsBy(read, concerns)), asked: recorded.asked };
   } finally {
     environment.restore();
     await recorded.stop();
