@@ -1,6 +1,5 @@
 import type { Binding } from '../../environment.js';
 import type { PolicyFact } from '../facts.js';
-import { canonicalId, parseArn } from '../identifiers.js';
 import type { Ownership } from '../ownership.js';
 import type { OpenQuestion, RuleInput } from '../rule.js';
 import { actionPattern } from './actions.js';
@@ -71,9 +70,8 @@ export class PolicyAnalysis {
   /** Every lead once: what the state and AWS tell alike is one, and so is a managed policy with those it is attached to. */
   leads(): readonly PolicyLead[] {
     const found = new Map<string, PolicyLead>();
-    const managedLast = [...this.#policies].sort(
-      (left, right) => Number(isManagedPolicy(left.fact.holder)) - Number(isManagedPolicy(right.fact.holder)),
-    );
+    const managed = this.#policies.filter(({ fact }) => isManagedPolicy(fact.holder));
+    const managedLast = [...this.#policies.filter(({ fact }) => !isManagedPolicy(fact.holder)), ...managed];
     for (const { fact, document } of managedLast) {
       const holder = this.#ownership.resolve(fact.holder);
       const owners = this.#ownership.ownersOf(holder);
@@ -150,7 +148,7 @@ export class PolicyAnalysis {
           if (lead !== undefined) return lead;
         }
         return this.#mention(statement, own, other.estate, (mention) =>
-          actors.every((actor) => isForbidden(statement, mention, actor)),
+          actors.every((actor) => this.#isForbidden(statement, mention, actor, other.estate)),
         );
       }
       case 'resource':
@@ -187,6 +185,15 @@ export class PolicyAnalysis {
     if (part !== 'Principal') return false;
     const caller = callerOf(this.#ownership.resolve(text), other.estate, this.#tags);
     return isDenied(statement, granted, caller, text, requestBy(caller, granted.target));
+  }
+
+  /** Whether a resource that a statement names is out of reach, whether it exists or not, for all that is allowed. */
+  #isForbidden(statement: Statement, { part, text }: Mention, { caller, limits }: Actor, other: Estate): boolean {
+    if (part !== 'Resource' || statement.actions.negated) return false;
+    const request = requestBy(caller, targetOf(text, other, this.#tags));
+    const pattern = resolveText(text, statement, request, true)?.pattern;
+    if (pattern === undefined) return false;
+    return statement.actions.values.every((action) => limits().forbid(actionPattern(action), [pattern], request));
   }
 
   /** Whoever acts by an identity policy: its holder, or those of its environment whom a managed policy is attached to. */
@@ -243,18 +250,8 @@ export class PolicyAnalysis {
   }
 }
 
-/** Whether a resource that a statement names is out of reach whatever it is, for all that the statement allows. */
-function isForbidden(statement: Statement, { part, text }: Mention, { caller, limits }: Actor): boolean {
-  if (part !== 'Resource' || statement.actions.negated) return false;
-  const request = requestBy(caller);
-  const pattern = resolveText(text, statement, request, true)?.pattern;
-  if (pattern === undefined) return false;
-  return statement.actions.values.every((action) => limits().forbid(actionPattern(action), [pattern], request));
-}
-
 function isManagedPolicy(identifier: string): boolean {
-  const arn = parseArn(canonicalId(identifier));
-  return arn?.service === 'iam' && arn.resource.startsWith('policy/');
+  return /^arn:[^:]+:iam::[^:]*:policy\//.test(identifier);
 }
 
 /** Computes something when it is first asked for. */

@@ -4,7 +4,8 @@ import type { Known } from './request.js';
 
 /**
  * What is known of resources' tags, by AWS and by the states: where they differ, either may be what a request sees. Of
- * AWS's tags only those that tell whose a resource is are sure to have been kept.
+ * AWS's tags only those that tell whose a resource is are sure to have been kept. Tags that a session brings along by
+ * `sts:TagSession` are told nowhere.
  */
 export class KnownTags {
   readonly #ownership: Ownership;

@@ -58,7 +58,11 @@ export function targetOf(arn: string, { place, accountId }: Estate, tags: KnownT
       const parts = parseArn(arn);
       return (parts?.service === 's3' ? place.region : parts?.region) || undefined;
     },
-    tag: (key) => tags.of(arn, key),
+    tag: (key) => {
+      const known = tags.of(arn, key);
+      // Requests for objects carry no tags of the bucket.
+      return known !== undefined && arn.includes(':s3:::') ? [...known, null] : known;
+    },
   };
 }
 

@@ -136,6 +136,15 @@ describe('tags', () => {
     expect(found([byTag], { resources: [resourceFact(lambda, untold)], states })).toHaveLength(findings);
   });
 
+  it('of a bucket are not those of a request for an object', () => {
+    const buckets = { Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::mht-api-pr?duction-data' };
+    const deny = (Condition: object) => ({ Effect: 'Deny', Action: '*', Resource: '*', Condition });
+    const tag = (value: string) => ({ 'aws:ResourceTag/Environment': value });
+    expect(reachedBy([buckets, deny({ StringEquals: tag('production') })])).toHaveLength(1);
+    expect(reachedBy([buckets, deny({ StringNotEquals: tag('staging') })])).toEqual([]);
+    expect(reachedBy([{ ...buckets, Condition: { StringEquals: tag('staging') } }])).toEqual([]);
+  });
+
   it('of the roles that a managed policy is attached to are its variables', () => {
     const managed = 'arn:aws:iam::111111111111:policy/mht-api-staging-own';
     const Resource = `arn:aws:sqs:us-east-1:111111111111:mht-api-${variable('aws:PrincipalTag/Environment')}-queue`;

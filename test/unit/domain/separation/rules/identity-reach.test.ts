@@ -162,6 +162,11 @@ describe('what staging is allowed is taken away', () => {
   const role = (...documents: readonly ['identity' | 'boundary', ...object[]][]) =>
     documents.map(([kind, ...statements]) => policyFact(kind, STAGE.role, documentOf(...(statements as never[]))));
 
+  it('by a Deny of what is tagged otherwise, even what is written out', () => {
+    const denial = deny('*', '*', { Condition: { StringNotEquals: { 'aws:ResourceTag/Environment': 'staging' } } });
+    expect(reachedBy([allow('sqs:SendMessage', PROD.queue), denial])).toEqual([]);
+  });
+
   it('by a Deny in another policy of the role', () => {
     expect(found(role(['identity', wide], ['identity', deny('sqs:*', PROD.queue)]))).toEqual([]);
   });

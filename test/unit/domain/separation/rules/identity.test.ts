@@ -98,6 +98,27 @@ describe('a finding', () => {
   });
 });
 
+it('a large estate is judged without comparing every policy with every resource', () => {
+  const queue = (name: string, index: number) => `arn:aws:sqs:us-east-1:111111111111:mht-api-${name}-${index}`;
+  const indexes = Array.from({ length: 20_000 }, (_, index) => index);
+  const resources = ['staging', 'production'].flatMap((name) =>
+    indexes.map((index) => resourceFact(queue(name, index))),
+  );
+  const policies = indexes.slice(0, 5_000).map((index) => {
+    const own = queue('staging', index);
+    const Resource = index === 4_321 ? queue('production', index) : own;
+    return policyFact(
+      'identity',
+      STAGE.role,
+      documentOf({ Effect: 'Allow', Action: 'sqs:*', Resource: [own, `${own}-*`, Resource] }),
+    );
+  });
+  const started = performance.now();
+  expect(found(policies, { resources })).toHaveLength(1);
+  // 5,000 x 3 x 20,000 comparisons would take minutes.
+  expect(performance.now() - started).toBeLessThan(20_000);
+});
+
 describe('a resource of staging', () => {
   const profile = (name: string) => `arn:aws:iam::111111111111:instance-profile/mht-api-${name}-instance`;
 
