@@ -33,6 +33,6 @@ export const NOTHING = new Markup('');
 
 function written(inserted: Inserted): string {
   if (inserted instanceof Markup) return inserted.text;
-  if (typeof inserted === 'object') return joined(inserted).text;
+  if (typeof inserted === 'object') return joined(inserted, '').text;
   return String(inserted).replace(/[&<>"']/g, (character) => ENTITY[character] ?? '');
 }

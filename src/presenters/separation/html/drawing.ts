@@ -2,6 +2,7 @@ import type { SeparationReport } from '../../../domain/separation/report.js';
 import { SIGN, verdictChecks } from '../answer.js';
 import { type Crossing, crossingsOf } from '../crossings.js';
 import { joined, type Markup, markup, NOTHING } from '../markup.js';
+import { counted } from '../words.js';
 import { boxLines, boxMarkup } from './drawing-box.js';
 import { clipped } from './drawing-text.js';
 import { drawnEnvironments } from './drawn-environments.js';
@@ -56,7 +57,7 @@ export function drawingMarkup(report: SeparationReport): Markup {
 <desc id="drawing-text">${described(report, crossings)}</desc>
 <defs><marker id="head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="6" markerHeight="6" orient="auto-start-reverse"><path class="head" d="M0 0 10 5 0 10z"/></marker></defs>
 ${joined(parts)}
-</svg></div>${hidden === 0 ? NOTHING : markup`<p class="small">Not drawn: ${hidden} more environments.</p>`}${left === 0 ? NOTHING : markup`<p class="small">Not drawn: ${left} more arrows; they are in the list.</p>`}`;
+</svg></div>${hidden === 0 ? NOTHING : markup`<p class="small">Not drawn: ${counted(hidden, 'more environment')}.</p>`}${left === 0 ? NOTHING : markup`<p class="small">Not drawn: ${counted(left, 'more arrow')}; all are in the list.</p>`}`;
 }
 
 /** What is said where no connection was found. That not everything was seen is never left out. */

@@ -1,5 +1,6 @@
 import type { Check, SeparationReport } from '../../../domain/separation/report.js';
 import type { Style } from '../../style.js';
+import { wrap } from '../../wrap.js';
 import { type Answer, answerOf, countOfFindings, SIGN } from '../answer.js';
 import { type PairGroup, pairGroups } from '../pair-groups.js';
 import { counted } from '../words.js';
@@ -34,12 +35,13 @@ function passedText(checks: readonly Check[], style: Style): string {
 function rowsText(checks: readonly Check[], style: Style): string {
   const groups = pairGroups(checks);
   const names = Math.max(...checks.map(({ id }) => id.length));
-  const fitting = Math.max(1, Math.floor((style.width - names - 4) / CELL));
-  const bands = Math.ceil(groups.length / fitting);
+  const remarks = Math.max(...checks.map((check) => remark(check).length));
+  const room = Math.floor((style.width - names - remarks - 4) / CELL);
+  const fitting = Math.max(1, Math.min(groups.length, room));
+  const tables: string[] = [];
+  for (let first = 0; first < groups.length; first += fitting)
+    tables.push(bandText({ checks, groups, first, most: fitting, names, remarks }, style));
   const legend = groups.length === 1 ? [] : groups.map(({ name }, index) => legendLine(index + 1, name, style));
-  const tables = Array.from({ length: bands }, (_, band) =>
-    bandText(checks, groups, band * fitting, fitting, names, style),
-  );
   return [...tables, ...(legend.length === 0 ? [] : [legend.join('\n')])].join('\n\n');
 }
 
@@ -47,26 +49,31 @@ function legendLine(number: number, name: string, style: Style): string {
   return paragraph(`${style.bold(String(number).padStart(2))}  ${name}`, 0, style, 4);
 }
 
-function bandText(
-  checks: readonly Check[],
-  groups: readonly PairGroup[],
-  first: number,
-  most: number,
-  names: number,
-  style: Style,
-): string {
+/** Some of the columns. */
+interface Band {
+  readonly checks: readonly Check[];
+  readonly groups: readonly PairGroup[];
+  /** The first column, and how many there is room for. */
+  readonly first: number;
+  readonly most: number;
+  /** Columns of the terminal that the names of the checks and the remarks take. */
+  readonly names: number;
+  readonly remarks: number;
+}
+
+function bandText({ checks, groups, first, most, names, remarks }: Band, style: Style): string {
   const shown = groups.slice(first, first + most);
-  const left = ' '.repeat(2 + names);
+  const left = 2 + names;
   const [only] = groups.length === 1 ? groups : [];
   const numbers = shown.map((_, index) => String(first + index + 1).padStart(CELL)).join('');
-  const head = only === undefined ? `${left}${style.bold(numbers)}` : aside(only.name, left.length + CELL - 1, style);
-  const remarks = Math.max(...checks.map((check) => remark(check).length));
-  const room = style.width - (2 + names + shown.length * CELL + 2 + remarks + 2);
-  const titled = checks.every(({ title }) => title.length <= room);
+  const head =
+    only === undefined ? `${' '.repeat(left)}${style.bold(numbers)}` : aside(only.name, left + CELL - 1, style);
+  const beside = left + shown.length * CELL + 2;
+  const titled = checks.every(({ title }) => beside + remarks + 2 + title.length <= style.width);
   const rows = checks.map((check, row) => {
     const cells = shown.map(({ answers }) => cellText(answers[row] ?? 'unknown', style)).join('');
     const rest = titled ? `${remark(check).padEnd(remarks)}  ${style.dim(check.title)}` : remark(check);
-    return `  ${check.id.padEnd(names)}${cells}  ${rest}`;
+    return wrap(`  ${check.id.padEnd(names)}${cells}  ${rest}`, style.width, beside);
   });
   return [head, ...rows].join('\n');
 }
@@ -85,5 +92,5 @@ function remark(check: Check): string {
     unknown: 'not known',
     note: counted(found, 'note'),
   }[answer];
-  return check.informational ? `${words}, no part of the verdict` : words;
+  return check.informational ? `${words}, only information` : words;
 }
