@@ -10,11 +10,12 @@ import { STATE_TYPES } from './state-types.js';
 /** How much of each environment was looked at, resource by resource. */
 export function coverageOf(evidence: Evidence, ownership: Ownership): Readonly<Record<string, Coverage>> {
   const existence = new Existence(evidence);
+  const reasons = new Map(evidence.unread.map(({ subject, reason }) => [subject, reason]));
   return Object.fromEntries(
     evidence.environments.map((environment) => {
       const resources = stateResources(environment);
       const uncheckable = resources.flatMap((resource) => {
-        const reason = whyUncheckable(resource, { environment, evidence, ownership, existence });
+        const reason = whyUncheckable(resource, { environment, evidence, ownership, existence, reasons });
         return reason === undefined ? [] : [{ resource: resource.address, reason }];
       });
       return [
@@ -30,6 +31,8 @@ interface Seen {
   readonly evidence: Evidence;
   readonly ownership: Ownership;
   readonly existence: Existence;
+  /** Why a resource could not be read, by its identifier or name. */
+  readonly reasons: ReadonlyMap<string, string>;
 }
 
 /** Why a resource counts as not checked; undefined when it was found in AWS and read as far as the rules need. */
@@ -61,10 +64,7 @@ function whyUncheckable(resource: StateResource, seen: Seen): string | undefined
   }
   if (ids.length > 0 && stateTags(resource) !== undefined && ownership.liveTags(identifier) === undefined)
     return gapAbout(evidence.unread, environment, 'tags') ?? 'its tags could not be read';
-  const denied = evidence.unread.find(
-    ({ subject }) => subject === identifier || subject === ownership.resource(identifier)?.name,
-  );
-  return denied?.reason;
+  return seen.reasons.get(identifier) ?? seen.reasons.get(ownership.resource(identifier)?.name ?? '');
 }
 
 function gapAbout(

@@ -24,14 +24,33 @@ export function crossings(
   kinds: ReadonlySet<RelationKind>,
 ): readonly Crossing[] {
   const { evidence, ownership } = input;
-  const found = new Map<string, Crossing>();
+  const found = new Map<string, Omit<Crossing, 'through'> & { readonly told: Relation[] }>();
   for (const relation of evidence.facts.relations) {
-    if (!kinds.has(relation.kind)) continue;
+    const { kind } = relation;
+    if (!kinds.has(kind)) continue;
     for (const [environment, other] of environmentsBetween(ownership, relation)) {
-      note(found, ownership, relation, environment, other);
+      const [from, to] = [ownership.resolve(relation.from), ownership.resolve(relation.to)];
+      const key = [kind, from, to, environment, other].join('\0');
+      const known = found.get(key);
+      if (known === undefined) found.set(key, { kind, environment, other, from, to, told: [relation] });
+      else known.told.push(relation);
     }
   }
-  return [...found.values()];
+  return [...found.values()].map((crossing) => {
+    const told = inOrder(crossing.told);
+    return { ...crossing, told, through: told.find(({ through }) => through !== undefined)?.through };
+  });
+}
+
+/** What the state says first, and each source in the same order, whichever answer of AWS came first. */
+function inOrder(told: readonly Relation[]): readonly Relation[] {
+  if (told.length === 1) return told;
+  const key = ({ source, from, to, where, through = '' }: Relation) =>
+    [source === 'state' ? 0 : 1, from, to, where, through].join('\0');
+  return told
+    .map((relation) => [key(relation), relation] as const)
+    .sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
+    .map(([, relation]) => relation);
 }
 
 /** The environments that a relation leads between; none when both ends share one, or one end is nobody's. */
@@ -41,27 +60,6 @@ function environmentsBetween(ownership: Ownership, { from, to }: Relation): read
   const others = ownership.ownersOf(to);
   if ([...others].some((other) => owners.has(other))) return [];
   return [...owners].flatMap((owner) => [...others].map((other) => [owner, other] as const));
-}
-
-function note(
-  found: Map<string, Crossing>,
-  ownership: Ownership,
-  relation: Relation,
-  environment: string,
-  other: string,
-): void {
-  const [from, to] = [ownership.resolve(relation.from), ownership.resolve(relation.to)];
-  const key = [relation.kind, from, to, environment, other].join('\0');
-  const known = found.get(key);
-  found.set(key, {
-    kind: relation.kind,
-    environment,
-    other,
-    from,
-    to,
-    through: known?.through ?? relation.through,
-    told: [...(known?.told ?? []), relation],
-  });
 }
 
 /** Something of nobody's that two environments point at, and so share. */
@@ -90,10 +88,14 @@ export function sharedTargets(
       const key = `${relation.kind}\0${to}`;
       const target = byTarget.get(key) ?? { kind: relation.kind, to, by: new Map<string, Relation[]>() };
       byTarget.set(key, target);
-      target.by.set(environment, [...(target.by.get(environment) ?? []), relation]);
+      const users = target.by.get(environment);
+      if (users === undefined) target.by.set(environment, [relation]);
+      else users.push(relation);
     }
   }
-  return [...byTarget.values()].filter(({ by }) => by.size > 1);
+  return [...byTarget.values()]
+    .filter(({ by }) => by.size > 1)
+    .map((target) => ({ ...target, by: new Map([...target.by].map(([name, users]) => [name, inOrder(users)])) }));
 }
 
 function isResource(identifier: string): boolean {

@@ -2,7 +2,7 @@ import type { Json } from '../plan.js';
 import type { State, StateInstance } from '../state.js';
 import type { EnvironmentEvidence } from './evidence.js';
 import type { Facts, PolicyFact, Relation, ResourceFact } from './facts.js';
-import { canonicalId, isEc2Id, parseArn } from './identifiers.js';
+import { type Arn, canonicalId, isEc2Id, parseArn } from './identifiers.js';
 import { type Spelling, STATE_TYPES, type StateType } from './state-types.js';
 
 /** A managed resource in a state, with every identifier that is its own. */
@@ -23,36 +23,42 @@ export interface Place {
   readonly region: string;
 }
 
-const known = new WeakMap<State, readonly StateResource[]>();
+type Environment = Pick<EnvironmentEvidence, 'state' | 'identity' | 'binding'>;
 
-/** The managed resources of an environment's state; none without a state. Computed once for a state. */
-export function stateResources(
-  environment: Pick<EnvironmentEvidence, 'state' | 'identity' | 'binding'>,
-): readonly StateResource[] {
-  const state = environment.state?.state;
-  if (state === undefined) return [];
-  const before = known.get(state);
+const resourcesKnown = new WeakMap<Environment, readonly StateResource[]>();
+const placesKnown = new WeakMap<Environment, Place>();
+
+/** The managed resources of an environment's state; none without a state. Computed once for an environment. */
+export function stateResources(environment: Environment): readonly StateResource[] {
+  const before = resourcesKnown.get(environment);
   if (before !== undefined) return before;
   const place = placeOf(environment);
-  const resources = state.instances.map((instance) => stateResource(instance, place));
-  known.set(state, resources);
+  const resources = (environment.state?.state.instances ?? []).map((instance) => stateResource(instance, place));
+  resourcesKnown.set(environment, resources);
   return resources;
 }
 
 /** Account, region and partition of an environment: as AWS said, as pinned, or as its state's own ARNs say. */
-export function placeOf({
-  state,
-  identity,
-  binding,
-}: Pick<EnvironmentEvidence, 'state' | 'identity' | 'binding'>): Place {
-  const first = state?.state.instances
-    .map(({ attributes }) => parseArn(String(attributes['arn'] ?? '')))
-    .find((arn) => arn !== undefined && arn.accountId !== '');
-  return {
-    partition: parseArn(identity?.arn ?? '')?.partition ?? first?.partition ?? 'aws',
-    accountId: identity?.accountId ?? binding.accountId ?? first?.accountId ?? '',
+export function placeOf(environment: Environment): Place {
+  const before = placesKnown.get(environment);
+  if (before !== undefined) return before;
+  const { state, identity, binding } = environment;
+  const own = identity === null ? firstArnWithAccount(state?.state) : undefined;
+  const place = {
+    partition: parseArn(identity?.arn ?? '')?.partition ?? own?.partition ?? 'aws',
+    accountId: identity?.accountId ?? binding.accountId ?? own?.accountId ?? '',
     region: binding.region,
   };
+  placesKnown.set(environment, place);
+  return place;
+}
+
+function firstArnWithAccount(state: State | undefined): Arn | undefined {
+  for (const { attributes } of state?.instances ?? []) {
+    const arn = typeof attributes['arn'] === 'string' ? parseArn(attributes['arn']) : undefined;
+    if (arn !== undefined && /^\d{12}$/.test(arn.accountId)) return arn;
+  }
+  return undefined;
 }
 
 function stateResource(instance: StateInstance, place: Place): StateResource {
@@ -95,7 +101,7 @@ function recordId(attributes: StateInstance['attributes']): string | undefined {
 }
 
 /** The facts that a state holds. */
-export function stateFacts(environment: Pick<EnvironmentEvidence, 'state' | 'identity' | 'binding'>): Facts {
+export function stateFacts(environment: Environment): Facts {
   const place = placeOf(environment);
   const resources: ResourceFact[] = [];
   const relations: Relation[] = [];
