@@ -41,9 +41,20 @@ export function actionsOn(actions: Listed, service: string): readonly WrittenAct
       actsOn(text.toLowerCase(), service) ? [{ text, pattern: actionPattern(text) }] : [],
     );
   }
-  const whole = Pattern.wild(`${service}:*`);
-  if (actions.values.some((text) => actionPattern(text).covers(whole))) return [];
-  return [{ text: `all but ${actions.values.join(', ')}`, pattern: whole }];
+  const text = `all but ${actions.values.join(', ')}`;
+  return everythingOn(service)
+    .filter((pattern) => !actions.values.some((excluded) => actionPattern(excluded).covers(pattern)))
+    .map((pattern) => ({ text, pattern }));
+}
+
+/** Every action on a service's resources: its own, and those of services that take its ARNs. */
+function everythingOn(service: string): readonly Pattern[] {
+  const others = Object.entries(ACTS_ON).flatMap(([prefix, taken]) =>
+    taken
+      .filter(([other]) => other === service)
+      .flatMap(([, names]) => names.split(' ').map((name) => actionPattern(`${prefix}:${name}`))),
+  );
+  return [actionPattern(`${service}:*`), ...others];
 }
 
 /** Actions are compared in any case. */

@@ -79,7 +79,9 @@ function toAwsPrincipal(judged: Judged, value: string): Lead | undefined {
   const { granted, grantee, ownership } = judged;
   const account = accountOf(value);
   if (account !== undefined) {
-    if (!areApart(granted.estate, grantee.estate) || account !== grantee.estate.accountId) return undefined;
+    if (account !== grantee.estate.accountId) return undefined;
+    // The account that both share is what a service acts for as well.
+    if (!areApart(granted.estate, grantee.estate)) return throughService(judged, value);
     if (someGetsIn(judged, value) === undefined) return undefined;
     return {
       says: `allows ${actionsOf(judged)} to ${value}, the account of "${grantee.estate.name}"`,

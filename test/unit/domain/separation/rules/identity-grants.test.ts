@@ -66,6 +66,11 @@ describe('a policy of staging lets in production', () => {
       ),
       PROD.logGroup,
     ],
+    [
+      'through a service for the account that both share',
+      when(aws(ROOT), { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:*:mht-api-*' } }),
+      PROD.topic,
+    ],
     ['through any service', when('*', { ArnEquals: { 'aws:SourceArn': [STAGE.topic, PROD.topic] } }), PROD.topic],
   ])('%s', (_, statement, shown) => {
     const findings = letInBy([statement as never]);
