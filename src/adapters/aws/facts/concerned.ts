@@ -3,10 +3,10 @@ import type { Reading } from './reading.js';
 
 /** Of what was listed, that which is worth a closer look. The focus is waited for only where there is a choice. */
 export async function concerned<T extends Parameters<Focus['concerns']>[0]>(
-  { focus }: Pick<Reading, 'focus'>,
+  reading: Pick<Reading, 'focus'>,
   listed: readonly T[],
 ): Promise<readonly T[]> {
   if (listed.length === 0) return [];
-  const { concerns } = await focus;
-  return listed.filter((resource) => concerns(resource));
+  const focus = await reading.focus;
+  return listed.filter((resource) => focus.concerns(resource));
 }

@@ -130,6 +130,8 @@ describe('log groups, read from CloudWatch Logs', () => {
   });
 
   it('are read over all pages, and a policy that is none is kept as it is, as AWS answers', async () => {
+    const { Resource, ...rest } = about(`${group('one')}:*`);
+    const allBut = { ...rest, NotResource: Resource };
     const pages: Record<string, Record<string, object>> = {
       DescribeLogGroups: {
         first: { logGroups: [{ arn: `${group('one')}:*`, logGroupName: 'one' }], nextToken: 'second' },
@@ -137,7 +139,12 @@ describe('log groups, read from CloudWatch Logs', () => {
       },
       DescribeResourcePolicies: {
         first: { resourcePolicies: [], nextToken: 'second' },
-        second: { resourcePolicies: [{ policyName: 'broken', policyDocument: '{"Statement": 1}' }] },
+        second: {
+          resourcePolicies: [
+            { policyName: 'broken', policyDocument: '{"Statement": 1}' },
+            { policyName: 'others', policyDocument: JSON.stringify(documentOf(allBut)) },
+          ],
+        },
       },
       DescribeSubscriptionFilters: { first: {} },
     };
@@ -147,6 +154,7 @@ describe('log groups, read from CloudWatch Logs', () => {
     });
     expect(idsOf(read, 'aws_cloudwatch_log_group')).toEqual([group('one'), group('two')]);
     expect(everyPolicy(read)).toEqual([
+      expect.objectContaining({ holder: group('two'), document: documentOf(allBut) }),
       expect.objectContaining({
         holder: 'arn:aws:logs:us-east-1:123456789012:resource-policy/broken',
         document: { Statement: 1 },

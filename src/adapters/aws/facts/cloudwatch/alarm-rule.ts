@@ -1,10 +1,15 @@
-/** A state that a rule asks for, and the name or ARN of the alarm, which may be in quotation marks. */
-const STATE_OF_ALARM = /\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:"([^"]*)"|([^\s")]+))\s*\)/g;
+/** A name or an ARN in quotation marks, or any other word. */
+const WORD = /"([^"]*)"|[^\s(),"]+/g;
+/** The rule language's own words: states, operators, and how many alarms of a list. */
+const OF_THE_LANGUAGE = /^(?:ALARM|OK|INSUFFICIENT_DATA|TRUE|FALSE|AND|OR|NOT|AT_LEAST|\d+%?)$/;
 
 /**
  * Names and ARNs of the alarms that the rule of a composite alarm depends on, each once.
  * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
  */
 export function alarmsNamedIn(rule: string): ReadonlySet<string> {
-  return new Set([...rule.matchAll(STATE_OF_ALARM)].map(([, quoted, bare]) => quoted ?? bare ?? ''));
+  const words = [...rule.matchAll(WORD)].map(([word, quoted]) => ({ name: quoted ?? word, quoted }));
+  return new Set(
+    words.flatMap(({ name, quoted }) => (quoted === undefined && OF_THE_LANGUAGE.test(name) ? [] : [name])),
+  );
 }
