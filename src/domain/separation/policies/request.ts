@@ -57,7 +57,9 @@ export function requestBy(caller: Caller, target?: Target): Request {
         return [...caller.vpcs, null];
       case 'aws:sourcevpce':
         return [...caller.vpcEndpoints, null];
-      // Set only where a service asks on behalf of a resource.
+      // Set only where a service asks on behalf of a resource. SNS sets aws:SourceOwner otherwise too, and every topic has
+      // a policy that admits everybody of its own account by it until it is given another: that is taken for what the
+      // account's root principal means, to leave the decision to IAM policies.
       case 'aws:sourcearn':
       case 'aws:sourceaccount':
       case 'aws:sourceowner':
