@@ -7,9 +7,9 @@ import { boxLines, boxMarkup } from './drawing-box.js';
 import { clipped } from './drawing-text.js';
 import { drawnEnvironments } from './drawn-environments.js';
 
-/** Arrows that are drawn; the list below the drawing has them all. */
-const MOST_ARROWS = 40;
-const ROW = 40;
+/** Arrows that are drawn, so that it stays on a page; the list below the drawing has them all. */
+const MOST_ARROWS = 20;
+const ROW = 36;
 const TOP = 12;
 const BOTTOM = 20;
 

@@ -87,7 +87,7 @@ figure { margin: 0 0 1rem; }
   h2, h3, thead { break-after: avoid; }
   tr, figure, .findings > li, .verdict { break-inside: avoid; }
   .scroll { overflow: visible; }
-  .drawing { min-width: 0; }
+  .drawing { min-width: 0; max-height: 185mm; }
   a { text-decoration: none; }
 }
 `;

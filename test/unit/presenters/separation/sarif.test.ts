@@ -136,6 +136,10 @@ describe('a report as SARIF', () => {
       expect(fingerprintsOf(moved(report))).toEqual(fingerprintsOf(report));
       expect(new Set(fingerprintsOf(report)).size).toBe(fingerprintsOf(report).length);
     }
+    const one = findingOf({ resource: 'vol-1' });
+    const two = findingOf({ resource: 'vol-2' });
+    const [, second] = fingerprintsOf(reportOf({ found: { names: [one, two] } }));
+    expect(fingerprintsOf(reportOf({ found: { names: [two] } }))).toEqual([second]);
     const twice = reportOf({ found: { names: [findingOf(), findingOf()] } });
     expect(new Set(fingerprintsOf(twice)).size).toBe(2);
   });
