@@ -4,8 +4,11 @@ import { identifierWatched } from './cloudwatch/dimensions.js';
 import { namedIn } from './named-in-text.js';
 import type { Reading } from './reading.js';
 
-/** What AWS itself does to an instance when an alarm goes off: nobody's resource. */
-const ACTION_OF_AWS = /^arn:[^:]+:(?:automate|swf):/;
+/**
+ * What AWS itself does when an alarm goes off, to an instance or by opening an OpsItem: nobody's resource.
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
+const ACTION_OF_AWS = /^arn:[^:]+:(?:automate:|swf:|ssm:[^:]*:[^:]*:opsitem:)/;
 
 /**
  * Alarms: what they watch, and whom they tell.
@@ -37,8 +40,7 @@ async function noteMetricAlarm(reading: Reading, alarm: MetricAlarm): Promise<vo
   const { AlarmArn: id = '', AlarmName: name, Namespace = '', Dimensions = [], Metrics = [] } = alarm;
   reading.resource({ id, type: 'aws_cloudwatch_metric_alarm', name });
   noteActions(reading, id, alarm);
-  const watch = (to: string, where: string): void =>
-    reading.relation({ kind: 'alarm-metric', from: id, to, where: where });
+  const watch = (to: string, where: string): void => reading.relation({ kind: 'alarm-metric', from: id, to, where });
   const place = reading.vantage;
   for (const dimension of Dimensions)
     watch(identifierWatched(Namespace, dimension, place), `Dimensions.${dimension.Name}`);

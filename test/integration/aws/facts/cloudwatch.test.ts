@@ -8,6 +8,11 @@ import { factsBy, factsOfRecorded, idsOf, listedTypes, noted } from '../../../su
 
 const alarm = (name: string) => `arn:aws:cloudwatch:us-east-1:123456789012:alarm:${name}`;
 const topic = (name: string) => `arn:aws:sns:us-east-1:123456789012:${name}`;
+const ACTIONS_OF_AWS = [
+  'arn:aws:automate:us-east-1:ec2:stop',
+  'arn:aws:swf:us-east-1:123456789012:action/actions/AWS_EC2.InstanceId.Stop/1.0',
+  'arn:aws:ssm:us-east-1:123456789012:opsitem:2#CATEGORY=Availability',
+];
 const SIMPLE = {
   EvaluationPeriods: 1,
   ComparisonOperator: 'GreaterThanThreshold',
@@ -28,7 +33,7 @@ describe('alarms, read from CloudWatch', () => {
       Namespace: 'AWS/SQS',
       MetricName: 'ApproximateNumberOfMessagesVisible',
       Dimensions: [{ Name: 'QueueName', Value: 'orders' }],
-      AlarmActions: [topic('alarms'), 'arn:aws:automate:us-east-1:ec2:stop'],
+      AlarmActions: [topic('alarms'), ...ACTIONS_OF_AWS],
       OKActions: [topic('calm')],
       InsufficientDataActions: [topic('silence')],
     });
