@@ -73,7 +73,7 @@ function withoutForeignStates(evidence: Evidence): Evidence {
 function judgeRule(rule: SeparationRule, input: RuleInput, about: string | undefined): Check {
   const concerns = ({ environment, other }: SeparationFinding) =>
     about === undefined || environment === about || other === about;
-  const findings = rule.find(input).filter(concerns);
+  const findings = inOrder(rule.find(input).filter(concerns));
   const gaps = gapsOf(rule, input);
   const informational = rule.informational === true;
   const fails = !informational && findings.length > 0;
@@ -89,9 +89,28 @@ function judgeRule(rule: SeparationRule, input: RuleInput, about: string | undef
     informational,
     findings: findings.slice(0, MOST_LISTED),
     furtherFindings: Math.max(0, findings.length - MOST_LISTED),
-    gaps: gaps.slice(0, MOST_LISTED),
+    gaps: shortened(gaps),
     pairs,
   };
+}
+
+/** The first gaps, and how many there are beyond them. */
+function shortened(gaps: readonly Gap[]): readonly Gap[] {
+  const further = gaps.slice(MOST_LISTED);
+  if (further.length === 0) return gaps;
+  const environments = [...new Set(further.flatMap((gap) => gap.environments))];
+  const rest = { environments, areas: null, permission: null, reason: 'there are too many to list each' };
+  return [...gaps.slice(0, MOST_LISTED), { ...rest, subject: `${further.length} more` }];
+}
+
+/** The same findings in the same order, whichever answer of AWS came first. */
+function inOrder(findings: readonly SeparationFinding[]): readonly SeparationFinding[] {
+  const key = ({ environment, other, resource, message }: SeparationFinding) =>
+    [environment, other, resource, message].join('\0');
+  return findings
+    .map((finding) => [key(finding), finding] as const)
+    .sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
+    .map(([, finding]) => finding);
 }
 
 function gapsOf(rule: SeparationRule, input: RuleInput): readonly Gap[] {

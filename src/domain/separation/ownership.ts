@@ -17,6 +17,8 @@ export class Ownership {
   readonly #backends = new Map<string, ReadonlySet<string>>();
   readonly #accounts = new Map<string, string | null>();
   readonly #answers = new Map<string, ReadonlySet<string>>();
+  /** The VPC that something is placed in. */
+  readonly #vpcs = new Map<string, string>();
   /** CIDR blocks of VPCs, with the VPC. */
   readonly #networks: readonly (readonly [cidr: string, vpc: string])[];
 
@@ -45,6 +47,8 @@ export class Ownership {
       for (const alias of resource.aliases) this.#aliases.set(alias, resource.id);
     }
     for (const { arn, tags } of evidence.inventory) this.#tags.set(canonicalId(arn), tags);
+    for (const { kind, from, to } of evidence.facts.relations)
+      if (kind === 'placed-in' && to.startsWith('vpc-')) this.#vpcs.set(from, to);
     this.#networks = evidence.facts.relations
       .filter(({ kind }) => kind === 'vpc-cidr')
       .map(({ from, to }) => [to, from] as const);
@@ -89,7 +93,8 @@ export class Ownership {
 
   /**
    * The environments a resource belongs to: those whose state holds it; else the one its tag names exactly; else the one
-   * whose account, shared with no other, it is in; else that of what it is a part of; else the one its name carries.
+   * whose account, shared with no other, it is in; else the one whose DNS name it is or is below; else that of what it is
+   * a part of, or of the VPC it is in; else the one its name carries.
    * Empty for what belongs to none: another project's, AWS's own, the internet.
    */
   ownersOf(identifier: string): ReadonlySet<string> {
@@ -121,16 +126,17 @@ export class Ownership {
     const account = parseArn(id)?.accountId ?? '';
     const ofAccount = this.#accounts.get(account);
     if (typeof ofAccount === 'string') return new Set([ofAccount]);
-    if (resource?.partOf !== undefined) {
-      const owners = this.ownersOf(resource.partOf);
-      if (owners.size > 0) return owners;
-    }
     const bindings = bindingsOf(this.#evidence);
+    // Before the zone that a record is in: a record for one environment may stand in the other's zone.
     const ofDns = environmentOfDnsName(
       resource?.type === 'aws_route53_record' ? (resource.name ?? '') : hostOf(id),
       bindings,
     );
     if (ofDns !== undefined) return new Set([ofDns]);
+    for (const whole of [resource?.partOf, this.#vpcs.get(id)]) {
+      const owners = whole === undefined ? NONE : this.ownersOf(whole);
+      if (owners.size > 0) return owners;
+    }
     const named = environmentsNamed(resource?.name ?? nameIn(id), bindings, 'own');
     return named.length === 1 ? new Set(named) : NONE;
   }

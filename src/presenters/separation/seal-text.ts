@@ -1,9 +1,12 @@
 import type { SealCheck } from '../../domain/separation/seal.js';
 import type { Style } from '../style.js';
+import { printable } from './printable.js';
 
 /** What a kept report is worth. */
 export function sealText(seal: SealCheck, file: string, style: Style): string {
-  const { intact, digest, signature, keyArn, keyFingerprint } = seal;
+  const { intact, digest, signature, keyFingerprint } = seal;
+  const keyArn = printable(seal.keyArn ?? '');
+  const stated = printable(digest.stated);
   const signed = {
     valid: `${style.green('✔')} signed by ${keyArn}`,
     invalid: `${style.red('✖')} the signature is not that of ${keyArn}`,
@@ -12,7 +15,7 @@ export function sealText(seal: SealCheck, file: string, style: Style): string {
   return [
     intact
       ? `${style.green('✔')} ${file} is as it was written: ${digest.computed}`
-      : `${style.red('✖')} ${file} was changed: its content is ${digest.computed}, it states ${digest.stated}`,
+      : `${style.red('✖')} ${file} was changed: its content is ${digest.computed}, it states ${stated}`,
     signed,
     ...(keyFingerprint === null
       ? []
