@@ -111,28 +111,30 @@ function unreadState({ name, backend }: Binding, error: unknown): Unread {
   };
 }
 
-/** One for each account, role and region that an environment is in, its state's other regions included. */
+/**
+ * One for each account, role and region that an environment is in, its state's other regions included. What is the same in
+ * every region is read from the first of an account's; what cannot be read there is missing for all its environments.
+ */
 function vantagesOf(environments: readonly EnvironmentEvidence[]): readonly Vantage[] {
-  const vantages = new Map<string, Vantage & { readonly environments: string[] }>();
-  const globals = new Set<string>();
+  const vantages = new Map<string, Vantage>();
+  const first = new Map<string, string>();
   for (const environment of environments) {
     const { binding, identity } = environment;
+    const accountId = identity?.accountId ?? '';
+    const credentials = `${accountId} ${binding.roleArn ?? ''}`;
     for (const region of regionsOf(environment)) {
-      const accountId = identity?.accountId ?? '';
-      const credentials = `${accountId} ${binding.roleArn ?? ''}`;
-      const vantage = vantages.get(`${credentials} ${region}`) ?? {
-        region,
-        roleArn: binding.roleArn,
-        accountId,
-        partition: parseArn(identity?.arn ?? '')?.partition ?? 'aws',
-        environments: [],
-        // What is the same in every region is read once for each account.
-        global: !globals.has(credentials),
-      };
-      globals.add(credentials);
-      vantage.environments.push(binding.name);
-      vantages.set(`${credentials} ${region}`, vantage);
+      const key = `${credentials} ${region}`;
+      if (!first.has(credentials)) first.set(credentials, key);
+      const global = first.get(credentials) === key;
+      const partition = parseArn(identity?.arn ?? '')?.partition ?? 'aws';
+      const place = { region, roleArn: binding.roleArn, accountId, partition, global };
+      const seen = vantages.get(key)?.environments ?? [];
+      vantages.set(key, { ...place, environments: [...seen, binding.name] });
     }
+    const globalKey = first.get(credentials) ?? '';
+    const global = vantages.get(globalKey);
+    if (global !== undefined && !global.environments.includes(binding.name))
+      vantages.set(globalKey, { ...global, environments: [...global.environments, binding.name] });
   }
   return [...vantages.values()];
 }

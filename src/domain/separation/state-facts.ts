@@ -220,6 +220,15 @@ export function spelled(value: string, spelling: Spelling, { partition, accountI
       return `arn:${partition}:lambda:${region}:${accountId}:function:${value}`;
     case 'topic':
       return `arn:${partition}:sns:${region}:${accountId}:${value}`;
+    case 'queue':
+      return `arn:${partition}:sqs:${region}:${accountId}:${value}`;
+    // Metrics name these by the end of their ARN: `app/name/id` and `targetgroup/name/id`.
+    case 'load balancer':
+      return `arn:${partition}:elasticloadbalancing:${region}:${accountId}:loadbalancer/${value}`;
+    case 'target group':
+      return `arn:${partition}:elasticloadbalancing:${region}:${accountId}:${value}`;
+    case 'event rule':
+      return `arn:${partition}:events:${region}:${accountId}:rule/${value}`;
   }
 }
 

@@ -11,6 +11,10 @@ export type Spelling =
   | 'log group'
   | 'function'
   | 'topic'
+  | 'queue'
+  | 'load balancer'
+  | 'target group'
+  | 'event rule'
   | 'dns name'
   | 'service';
 
@@ -445,6 +449,14 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
       ['alarm-action', 'alarm_actions'],
       ['alarm-action', 'ok_actions'],
       ['alarm-action', 'insufficient_data_actions'],
+      ['alarm-metric', 'dimensions.LoadBalancer', 'load balancer'],
+      ['alarm-metric', 'dimensions.TargetGroup', 'target group'],
+      ['alarm-metric', 'dimensions.QueueName', 'queue'],
+      ['alarm-metric', 'dimensions.TableName', 'table'],
+      ['alarm-metric', 'dimensions.InstanceId'],
+      ['alarm-metric', 'dimensions.BucketName', 'bucket'],
+      ['alarm-metric', 'dimensions.FunctionName', 'function'],
+      ['alarm-metric', 'dimensions.TopicName', 'topic'],
     ],
   },
   aws_cloudwatch_composite_alarm: {
@@ -456,7 +468,7 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
   // Events
   aws_cloudwatch_event_rule: { relations: [['service-role', 'role_arn']] },
   aws_cloudwatch_event_target: {
-    settingOf: ['rule', 'as written'],
+    settingOf: ['rule', 'event rule'],
     relations: [
       ['event-target', 'arn'],
       ['service-role', 'role_arn'],
