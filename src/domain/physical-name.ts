@@ -43,7 +43,8 @@ const NAME_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
 
 /** The name a resource has, or will have, in AWS; undefined when its type has none of ours or it is not known yet. */
 export function physicalName(type: string, attributes: Json): string | undefined {
-  for (const path of NAME_ATTRIBUTES[type] ?? []) {
+  const paths = Object.hasOwn(NAME_ATTRIBUTES, type) ? NAME_ATTRIBUTES[type] : undefined;
+  for (const path of paths ?? []) {
     let value: Json | undefined = attributes;
     for (const key of path.split('.')) {
       value =
@@ -58,6 +59,15 @@ export function physicalName(type: string, attributes: Json): string | undefined
 
 /** Whether an identifier contains a name as a whole part: "mht-api-staging-lb" carries "staging", "mystaging" does not. */
 export function carriesName(identifier: string, name: string): boolean {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(^|[^A-Za-z0-9])${escaped}([^A-Za-z0-9]|$)`).test(identifier);
+  return standsBetween(identifier, name, /[^A-Za-z0-9]/, /[^A-Za-z0-9]/);
+}
+
+/** Whether a text occurs in another with such characters before and after it, or nothing at all. */
+export function standsBetween(text: string, part: string, before: RegExp, after: RegExp): boolean {
+  if (part === '') return false;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
+    const [left, right] = [text[at - 1], text[at + part.length]];
+    if ((left === undefined || before.test(left)) && (right === undefined || after.test(right))) return true;
+  }
+  return false;
 }

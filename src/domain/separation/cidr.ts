@@ -1,5 +1,5 @@
 /** A block of addresses of one family, as the numbers of its first and last. */
-interface Block {
+export interface Block {
   readonly bits: 32 | 128;
   readonly first: bigint;
   readonly last: bigint;
@@ -7,30 +7,31 @@ interface Block {
 
 /** Whether two CIDR blocks have an address in common. An address alone is a block of one. False for what is neither. */
 export function cidrsOverlap(left: string, right: string): boolean {
-  const [a, b] = [parseBlock(left), parseBlock(right)];
+  const [a, b] = [blockOf(left), blockOf(right)];
   return a !== undefined && b !== undefined && a.bits === b.bits && a.first <= b.last && b.first <= a.last;
 }
 
 /** Whether every address of the inner block is in the outer. */
 export function cidrContains(outer: string, inner: string): boolean {
-  const [a, b] = [parseBlock(outer), parseBlock(inner)];
+  const [a, b] = [blockOf(outer), blockOf(inner)];
   return a !== undefined && b !== undefined && a.bits === b.bits && a.first <= b.first && b.last <= a.last;
 }
 
 /** Whether a text is a CIDR block or an address. */
 export function isCidr(text: string): boolean {
-  return parseBlock(text) !== undefined;
+  return blockOf(text) !== undefined;
 }
 
 /** Whether a block is the whole internet, of either family: it means nobody in particular. */
 export function isEverywhere(text: string): boolean {
-  const block = parseBlock(text);
+  const block = blockOf(text);
   return block !== undefined && block.last - block.first === (1n << BigInt(block.bits)) - 1n;
 }
 
 const parsed = new Map<string, Block | undefined>();
 
-function parseBlock(text: string): Block | undefined {
+/** The block that a CIDR block or an address stands for; undefined for what is neither. */
+export function blockOf(text: string): Block | undefined {
   if (parsed.has(text)) return parsed.get(text);
   const block = readBlock(text);
   // The same few blocks are compared over and over; a state with ever new ones must not fill the memory.

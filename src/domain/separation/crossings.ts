@@ -37,13 +37,13 @@ export function crossings(
     }
   }
   return [...found.values()].map((crossing) => {
-    const told = inOrder(crossing.told);
+    const told = toldInOrder(crossing.told);
     return { ...crossing, told, through: told.find(({ through }) => through !== undefined)?.through };
   });
 }
 
 /** What the state says first, and each source in the same order, whichever answer of AWS came first. */
-function inOrder(told: readonly Relation[]): readonly Relation[] {
+export function toldInOrder(told: readonly Relation[]): readonly Relation[] {
   if (told.length === 1) return told;
   const key = ({ source, from, to, where, through = '' }: Relation) =>
     [source === 'state' ? 0 : 1, from, to, where, through].join('\0');
@@ -95,7 +95,7 @@ export function sharedTargets(
   }
   return [...byTarget.values()]
     .filter(({ by }) => by.size > 1)
-    .map((target) => ({ ...target, by: new Map([...target.by].map(([name, users]) => [name, inOrder(users)])) }));
+    .map((target) => ({ ...target, by: new Map([...target.by].map(([name, users]) => [name, toldInOrder(users)])) }));
 }
 
 function isResource(identifier: string): boolean {

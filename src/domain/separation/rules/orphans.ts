@@ -56,6 +56,7 @@ function candidates({ evidence, ownership }: RuleInput): readonly Candidate[] {
   const unseen = new Set(
     evidence.environments.filter(({ state }) => state === null).map(({ binding }) => binding.name),
   );
+  const groups = managedGroups(ownership);
   const seen = new Set<string>();
   const found: Candidate[] = [];
   const look = (id: string, type: string | undefined, tags: Readonly<Record<string, string>>): void => {
@@ -68,7 +69,7 @@ function candidates({ evidence, ownership }: RuleInput): readonly Candidate[] {
       unseen.has(name) ||
       tags['ManagedBy'] === BOOTSTRAP ||
       ownership.isBackend(id) ||
-      isPartOfManaged(ownership, id, tags)
+      isPartOfManaged(ownership, groups, id)
     )
       return;
     if (!ownership.ownersOf(id).has(name)) return;
@@ -80,18 +81,8 @@ function candidates({ evidence, ownership }: RuleInput): readonly Candidate[] {
   return found;
 }
 
-/** What a managed resource brought with it: an instance's volume, an Auto Scaling group's instance. */
-function isPartOfManaged(
-  ownership: RuleInput['ownership'],
-  identifier: string,
-  tags: Readonly<Record<string, string>>,
-): boolean {
-  const group = tags['aws:autoscaling:groupName'];
-  if (group !== undefined) {
-    return ownership
-      .managed()
-      .some((id) => parseArn(id)?.service === 'autoscaling' && id.endsWith(`autoScalingGroupName/${group}`));
-  }
+/** What a managed resource brought with it: an instance's volume, an Auto Scaling group's instance and its volume. */
+function isPartOfManaged(ownership: RuleInput['ownership'], groups: ReadonlySet<string>, identifier: string): boolean {
   const visited = new Set<string>();
   for (
     let id: string | undefined = identifier;
@@ -100,6 +91,19 @@ function isPartOfManaged(
   ) {
     visited.add(id);
     if (ownership.inStates(id).size > 0) return true;
+    const group = ownership.liveTags(id)?.['aws:autoscaling:groupName'];
+    if (group !== undefined && groups.has(group)) return true;
   }
   return false;
+}
+
+/** Names of the Auto Scaling groups that a state holds. */
+function managedGroups(ownership: RuleInput['ownership']): ReadonlySet<string> {
+  return new Set(
+    ownership.managed().flatMap((id) => {
+      const arn = id.startsWith('arn:') ? parseArn(id) : undefined;
+      const [, name] = /:autoScalingGroupName\/(.+)$/.exec(arn?.service === 'autoscaling' ? arn.resource : '') ?? [];
+      return name === undefined ? [] : [name];
+    }),
+  );
 }
