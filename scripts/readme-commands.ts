@@ -43,7 +43,8 @@ function exitCodes(): string {
 
 function rules(): string {
   const rows = SEPARATION_RULES.map(
-    ({ id, title, why, informational }) => `| \`${id}\` | ${title}${informational ? ' (for information)' : ''} | ${why} |`,
+    ({ id, title, why, informational }) =>
+      `| \`${id}\` | ${title}${informational ? ' (for information)' : ''} | ${why} |`,
   );
   return ['| rule | what holds | why it matters |', '|---|---|---|', ...rows].join('\n');
 }
@@ -53,7 +54,9 @@ async function permissions(): Promise<string> {
   const directory = join(root, 'src/adapters/aws/facts');
   const files = (await readdir(directory, { recursive: true })).filter((file) => file.endsWith('.ts'));
   const texts = await Promise.all(files.map((file) => readFile(join(directory, file), 'utf8')));
-  const named = texts.flatMap((text) => [...text.matchAll(/'([a-z0-9-]+:[A-Z][A-Za-z0-9]+)'/g)].map(([, action]) => action));
+  const named = texts.flatMap((text) =>
+    [...text.matchAll(/'([a-z0-9-]+:[A-Z][A-Za-z0-9]+)'/g)].map(([, action]) => action),
+  );
   const actions = [...new Set([...named, 's3:GetObject', 'tag:GetResources'])].sort();
   const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] };
   return ['```json', JSON.stringify(policy, null, 2), '```'].join('\n');

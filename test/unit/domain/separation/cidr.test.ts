@@ -28,14 +28,24 @@ describe('address blocks', () => {
     expect(cidrContains(outer, inner)).toBe(expected);
   });
 
-  it.each(['10.0.0.256/16', '10.0.0/16', '10.0.0.0/33', '10.0.0.0/x', '10.0.0.0/16/16', '::1::', ':', 'fe80::1/129', '1:2:3:4:5:6:7', 'sg-1', '', '/8'])(
-    '"%s" is none, and overlaps nothing',
-    (text) => {
-      expect(isCidr(text)).toBe(false);
-      expect(cidrsOverlap(text, '0.0.0.0/0')).toBe(false);
-      expect(cidrsOverlap(text, text)).toBe(false);
-    },
-  );
+  it.each([
+    '10.0.0.256/16',
+    '10.0.0/16',
+    '10.0.0.0/33',
+    '10.0.0.0/x',
+    '10.0.0.0/16/16',
+    '::1::',
+    ':',
+    'fe80::1/129',
+    '1:2:3:4:5:6:7',
+    'sg-1',
+    '',
+    '/8',
+  ])('"%s" is none, and overlaps nothing', (text) => {
+    expect(isCidr(text)).toBe(false);
+    expect(cidrsOverlap(text, '0.0.0.0/0')).toBe(false);
+    expect(cidrsOverlap(text, text)).toBe(false);
+  });
 
   it('the whole internet is everywhere, of either family, and half of it is not', () => {
     expect([isEverywhere('0.0.0.0/0'), isEverywhere('::/0')]).toEqual([true, true]);
