@@ -13,6 +13,8 @@ export class Ownership {
   readonly #inStates = new Map<string, Map<string, StateResource>>();
   readonly #resources = new Map<string, ResourceFact>();
   readonly #aliases = new Map<string, string>();
+  /** Identifiers that were resolved before: the same ones are asked for by every rule. */
+  readonly #resolved = new Map<string, string>();
   readonly #tags = new Map<string, Readonly<Record<string, string>>>();
   /** ARNs that the inventory has, by canonical identifier. */
   readonly #arns = new Map<string, string>();
@@ -62,8 +64,12 @@ export class Ownership {
 
   /** The canonical identifier behind a URL, a DNS name, an address or another spelling. */
   resolve(identifier: string): string {
+    const known = this.#resolved.get(identifier);
+    if (known !== undefined) return known;
     const id = canonicalId(identifier);
-    return this.#aliases.get(id) ?? this.#aliases.get(identifier) ?? id;
+    const resolved = this.#aliases.get(id) ?? this.#aliases.get(identifier) ?? id;
+    this.#resolved.set(identifier, resolved);
+    return resolved;
   }
 
   /** What is known of a resource; undefined when only its identifier is. */
