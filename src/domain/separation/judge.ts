@@ -19,7 +19,11 @@ export type Judgement = Pick<SeparationReport, 'environments' | 'verdict' | 'che
  * Judges evidence by every rule.
  * @param about an environment: then only what it has to do with is judged, against every other
  */
-export function judgeSeparation(evidence: Evidence, about?: string): Judgement {
+export function judgeSeparation(given: Evidence, about?: string): Judgement {
+  const evidence = {
+    ...given,
+    environments: [...given.environments].sort((left, right) => (left.binding.name < right.binding.name ? -1 : 1)),
+  };
   const names = evidence.environments.map(({ binding }) => binding.name);
   const pairs = names
     .flatMap((first, index) => names.slice(index + 1).map((second) => [first, second] as const))
