@@ -1,7 +1,8 @@
-import type { Backend } from '../../environment.js';
 import type { HclValue } from '../../hcl-value.js';
 import type { EnvironmentEvidence } from '../evidence.js';
+import { parseArn } from '../identifiers.js';
 import type { SeparationFinding, SeparationRule } from '../rule.js';
+import { placeOf } from '../state-facts.js';
 import { environmentOfState } from '../state-owner.js';
 
 /** Each environment has a backend of its own, and what lies in it is its own state. */
@@ -36,24 +37,39 @@ function sharedBetween(one: EnvironmentEvidence, other: EnvironmentEvidence): re
       }),
     );
   };
-  if (a.bucket === b.bucket) {
+  // A bucket's name is given once in each partition.
+  if (a.bucket === b.bucket && placeOf(one).partition === placeOf(other).partition) {
     share(`the state bucket ${a.bucket}`, 'bucket', a.bucket);
     if (a.key === b.key) share(`the state object s3://${a.bucket}/${a.key}`, 'key', a.key);
   }
-  if (sameTable(a, b)) share(`the lock table ${a.lockTable}`, 'dynamodb_table', a.lockTable ?? null);
-  if (a.kmsKeyId !== undefined && a.kmsKeyId === b.kmsKeyId)
-    share(`the state's key ${a.kmsKeyId}`, 'kms_key_id', a.kmsKeyId);
+  const near = a.region === b.region && !areApart(accountsOf(one), accountsOf(other));
+  if (near && a.lockTable !== undefined && a.lockTable === b.lockTable)
+    share(`the lock table ${a.lockTable}`, 'dynamodb_table', a.lockTable);
+  if (sameKey(a.kmsKeyId, b.kmsKeyId, near)) share(`the state's key ${a.kmsKeyId}`, 'kms_key_id', a.kmsKeyId ?? null);
   found.push(...sharedState(one, other));
   return found;
 }
 
-/** Lock tables live in one account and region each; two bindings that pin different accounts have different tables. */
-function sameTable(a: Backend, b: Backend): boolean {
-  const apart =
-    a.allowedAccountIds.length > 0 &&
-    b.allowedAccountIds.length > 0 &&
-    !a.allowedAccountIds.some((id) => b.allowedAccountIds.includes(id));
-  return a.lockTable !== undefined && a.lockTable === b.lockTable && a.region === b.region && !apart;
+/** The accounts that a backend can be in, as its file or the credentials tell; empty when nothing tells. */
+function accountsOf({ binding, identity }: EnvironmentEvidence): readonly string[] {
+  const { allowedAccountIds, roleArn } = binding.backend;
+  if (allowedAccountIds.length > 0) return allowedAccountIds;
+  // Without a role of its own, Terraform reaches it with the credentials that a role of the environment is assumed from.
+  const account =
+    roleArn === undefined && binding.roleArn === undefined ? identity?.accountId : parseArn(roleArn ?? '')?.accountId;
+  return account === undefined ? [] : [account];
+}
+
+function areApart(accounts: readonly string[], others: readonly string[]): boolean {
+  return accounts.length > 0 && others.length > 0 && !accounts.some((account) => others.includes(account));
+}
+
+/** Whether two spellings are of one key. An id or an alias alone is of the backend's own account and region. */
+function sameKey(one: string | undefined, other: string | undefined, near: boolean): boolean {
+  if (one === undefined || other === undefined) return false;
+  if (parseArn(one) !== undefined && parseArn(other) !== undefined) return one === other;
+  const [resource, otherResource] = [one, other].map((key) => (parseArn(key)?.resource ?? key).replace(/^key\//, ''));
+  return near && resource === otherResource;
 }
 
 function sharedState(one: EnvironmentEvidence, other: EnvironmentEvidence): readonly SeparationFinding[] {
