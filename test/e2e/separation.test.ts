@@ -187,7 +187,7 @@ describe('what cannot be compared', () => {
   it.each([
     [['verify-separation', 'stagin'], 2, 'UnknownEnvironment'],
     [['verify-separation', '--check', 'no-such-file.json'], 2, 'FileMissing'],
-    [['verify-separation', '--check', 'summary.md'], 2, 'NotAReport'],
+    [['verify-separation', '--check', 'terraform/main.tf'], 2, 'NotAReport'],
     [['verify-separation', '--sign', 'alias/mht-api-staging'], 2, 'KeyCannotSign'],
   ])('%j ends with %i, %s', async (args, code, name) => {
     const { exitCode, stdout } = await mhtctl.run([...args, '--json']);

@@ -46,3 +46,15 @@ export function canonicalId(text: string): string {
   if (arn.service === 'dynamodb') return text.replace(/\/(?:stream|index|export|backup)\/.*$/, '');
   return text;
 }
+
+const PLANNED = 'planned:';
+
+/** The identifier of a resource that a plan will make, until AWS gives it one of its own. */
+export function plannedId(address: string): string {
+  return `${PLANNED}${address}`;
+}
+
+/** Whether an identifier is of a resource that is not made yet. */
+export function isPlannedId(id: string): boolean {
+  return id.startsWith(PLANNED);
+}

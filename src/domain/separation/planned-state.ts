@@ -1,5 +1,6 @@
 import { changeKind, destroysObject, type Json, type Plan } from '../plan.js';
 import type { State, StateInstance } from '../state.js';
+import { plannedId } from './identifiers.js';
 
 /**
  * The state as it will be when a plan is applied, as far as it is known before: values that AWS decides are missing.
@@ -15,7 +16,8 @@ export function plannedState(state: State | null, plan: Pick<Plan, 'changes' | '
     }
     if (destroysObject(change) || changeKind(change) === 'forget') instances.delete(change.address);
     if (!isAttributes(change.after) || changeKind(change) === 'read') continue;
-    instances.set(change.address, { address: change.address, type: change.type, attributes: change.after });
+    const attributes = { ...change.after, id: change.after['id'] ?? plannedId(change.address) };
+    instances.set(change.address, { address: change.address, type: change.type, attributes });
   }
   return {
     lineage: state?.lineage ?? '',

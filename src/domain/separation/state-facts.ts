@@ -87,7 +87,7 @@ function ownId({ type, attributes }: StateInstance, known: StateType, place: Pla
   const { arn, id } = attributes;
   if (typeof arn === 'string' && parseArn(arn) !== undefined) return canonicalId(arn);
   if (typeof id !== 'string' || !type.startsWith('aws_')) return undefined;
-  return parseArn(id) === undefined && !isEc2Id(id) ? undefined : canonicalId(id);
+  return parseArn(id) === undefined && !isEc2Id(id) && !isPlannedId(id) ? undefined : canonicalId(id);
 }
 
 /** As the Route 53 API lists it: zone, name, type, and set identifier where there is one. */

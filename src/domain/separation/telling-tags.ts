@@ -2,6 +2,7 @@
 const TELLING: ReadonlySet<string> = new Set([
   'Project',
   'Name',
+  'ManagedBy',
   // Set by AWS on what Auto Scaling, CloudFormation and launch templates make.
   'aws:autoscaling:groupName',
   'aws:cloudformation:stack-name',

@@ -67,6 +67,12 @@ describe('before a deployment, the planned state', () => {
     expect(risks[0]?.message).toContain('aws_sqs_queue.dlq of "production"');
   });
 
+  it('is judged with what is new in it, which has no identifier yet', async () => {
+    const { arn: _, ...planned } = crossed.attributes;
+    const risks = await risksOf({ protected: true, planned, now: { ...clean, address: 'aws_sqs_queue.other' } });
+    expect(risks.map(({ rule, address }) => [rule, address])).toContainEqual(['separation-data-flow', QUEUE]);
+  });
+
   it('of an unprotected one is said', async () => {
     const risks = await risksOf({ protected: false, planned: crossed.attributes, now: clean });
     expect(risks.map(({ severity }) => severity)).toEqual(['notice']);
