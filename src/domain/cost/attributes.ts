@@ -96,7 +96,7 @@ export class Attributes {
   }
 
   #known(name: string): Json | undefined {
-    if (this.isUnknown(name)) throw new UnknownAttribute(`${this.path}${name} is known only after the apply`);
+    if (this.isUnknown(name)) throw new UnknownAttribute(`${this.path}${name} is not known yet`);
     return this.values[name] ?? undefined;
   }
 

@@ -78,14 +78,15 @@ export function sumOfKind(components: readonly Component[], kind: MoneyKind): Ce
 }
 
 function costingOf(resource: CostedResource, neighbours: Neighbours, { prices, usage }: EstimateBasis): Costing {
-  const { address, type, attributes, afterUnknown } = resource;
+  const { address, type, attributes, afterUnknown, use: knownUse } = resource;
   const known = resourceTypeOf(type);
   if (known === undefined) return { parts: [], unknown: [`no prices for ${type}`] };
   const region = regionOf(attributes);
   if (region !== undefined && region !== prices.region) {
     return { parts: [], unknown: [`it is in ${region}, and the prices are those of ${prices.region}`] };
   }
-  const use = (name: string, derived?: Decimal) => usage.stated(type, address, name) ?? derived ?? assumed(known, name);
+  const use = (name: string, derived?: Decimal) =>
+    usage.stated(type, address, name) ?? knownUse?.[name] ?? derived ?? assumed(known, name);
   return pieces(() => known.cost(new Attributes(attributes, afterUnknown), { use, neighbours }));
 }
 

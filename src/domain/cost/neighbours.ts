@@ -17,6 +17,12 @@ export class Neighbours {
   readonly elasticAddresses: ReadonlySet<string>;
   /** Allocation ids of Elastic IPs that something uses. */
   readonly usedAllocations: ReadonlySet<string>;
+  /** Ids of volumes that are attached by a resource of their own. */
+  readonly attachedVolumes: ReadonlySet<string>;
+  /** Ids of NAT gateways that a route leads to. */
+  readonly routedGateways: ReadonlySet<string>;
+  /** ARNs of load balancers that listen. */
+  readonly listeningBalancers: ReadonlySet<string>;
   /** ARNs of the queues that others move failed messages to. */
   readonly deadLetterQueues: ReadonlySet<string>;
   /** Whether instances get a public address by their subnet alone: in some subnet, in none, or not known. */
@@ -26,13 +32,21 @@ export class Neighbours {
   constructor(resources: readonly CostedResource[]) {
     const byType = groupByType(resources);
     const of = (...types: readonly string[]) => types.flatMap((type) => byType.get(type) ?? []);
-    this.elasticAddresses = new Set(of('aws_eip').flatMap(({ attributes }) => textOf(attributes['public_ip'])));
+    this.elasticAddresses = texts(of('aws_eip'), 'public_ip');
     this.usedAllocations = new Set([
       ...of('aws_nat_gateway', 'aws_eip_association').flatMap(({ attributes }) => textOf(attributes['allocation_id'])),
       ...of('aws_lb', 'aws_alb').flatMap(({ attributes }) =>
         listOf(attributes['subnet_mapping']).flatMap((mapping) => textOf(fieldOf(mapping, 'allocation_id'))),
       ),
     ]);
+    this.attachedVolumes = texts(of('aws_volume_attachment'), 'volume_id');
+    this.routedGateways = new Set([
+      ...texts(of('aws_route'), 'nat_gateway_id'),
+      ...of('aws_route_table', 'aws_default_route_table').flatMap(({ attributes }) =>
+        listOf(attributes['route']).flatMap((route) => textOf(fieldOf(route, 'nat_gateway_id'))),
+      ),
+    ]);
+    this.listeningBalancers = texts(of('aws_lb_listener', 'aws_alb_listener'), 'load_balancer_arn');
     this.deadLetterQueues = new Set(
       of('aws_sqs_queue', 'aws_sqs_queue_redrive_policy').flatMap(({ attributes }) =>
         deadLetterTarget(attributes['redrive_policy']),
@@ -61,6 +75,10 @@ function groupByType(resources: readonly CostedResource[]): ReadonlyMap<string, 
     else group.push(resource);
   }
   return groups;
+}
+
+function texts(resources: readonly CostedResource[], attribute: string): ReadonlySet<string> {
+  return new Set(resources.flatMap(({ attributes }) => textOf(attributes[attribute])));
 }
 
 function textOf(value: Json | undefined): readonly string[] {

@@ -15,6 +15,8 @@ interface Statement {
   readonly location: SourceLocation;
 }
 
+const NOWHERE: SourceLocation = { file: '', line: 0, column: 0 };
+
 /** The use of an environment's resources a month, as far as its team has said it. */
 export class Usage {
   /** Nothing is said: everything is assumed. */
@@ -27,6 +29,16 @@ export class Usage {
       if (statement.address === undefined) this.#byType.set(statement.type, statement);
       else this.#byAddress.set(statement.address, statement);
     }
+  }
+
+  /** The same, except that every resource of a type, whatever was said of it, has this use. */
+  having(type: string, name: string, value: Decimal): Usage {
+    const statements = [...this.#byType.values(), ...this.#byAddress.values()];
+    const changed = statements.map((statement) =>
+      statement.type === type ? { ...statement, values: new Map(statement.values).set(name, value) } : statement,
+    );
+    if (this.#byType.has(type)) return new Usage(changed);
+    return new Usage([...changed, { type, address: undefined, values: new Map([[name, value]]), location: NOWHERE }]);
   }
 
   /** What is said of a resource: of itself, else of its type; undefined when neither. */

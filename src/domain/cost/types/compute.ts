@@ -36,7 +36,7 @@ export const COMPUTE: ResourceTypes = {
       () =>
         together(
           ...attributes
-            .blocks('ebs_block_device')
+            .blocksIfKnown('ebs_block_device')
             .map((block) =>
               volumeCost(
                 block,
@@ -90,5 +90,5 @@ function publicAddress(attributes: Attributes, neighbours: Neighbours, hours: De
     return attributes.flag('associate_public_ip_address') ? one : FREE;
   }
   if (neighbours.subnetsGiveAddresses === 'none') return FREE;
-  return unknown('whether it gets a public IPv4 address is known only after the apply');
+  return unknown('whether it gets a public IPv4 address is not known yet');
 }

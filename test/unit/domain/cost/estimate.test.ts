@@ -181,7 +181,7 @@ describe('what a plan knows only after the apply', () => {
       { load_balancer_type: 'application', internal: false },
       { afterUnknown: { subnets: true } },
     );
-    expect(cost).toMatchObject({ status: 'unknown', unknown: ['subnets is known only after the apply'] });
+    expect(cost).toMatchObject({ status: 'unknown', unknown: ['subnets is not known yet'] });
     expect(names('aws_lb', { internal: false }, { afterUnknown: { subnets: true } })).toContain(
       'Application load balancer',
     );
