@@ -17,6 +17,15 @@ export interface Workspace {
    * and with `DirectoryMissing` when there is no directory for the copy: a path somebody gives is not made up.
    */
   copyPrivate(from: string, to: string): Promise<void>;
+  /**
+   * Writes a file that somebody asked for by its path, whole or not at all. Fails (exit 2) with `DirectoryMissing`, and
+   * (exit 5) with `FileDenied` or `DiskFull`.
+   */
+  writeResult(file: string, content: string): Promise<void>;
+  /** Adds to a file that others write to as well. Fails as {@link writeResult} does. */
+  appendTo(file: string, content: string): Promise<void>;
+  /** The text of a file that somebody named. Fails (exit 2) with `FileMissing`. */
+  readGiven(file: string): Promise<string>;
   /** Makes a private directory and returns its path. Fails (exit 5) with `FileDenied`. */
   makeDirectory(directory: string): Promise<string>;
   /**

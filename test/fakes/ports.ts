@@ -118,6 +118,23 @@ export class FakeWorkspace implements Workspace {
     this.files.set(to, content);
   }
 
+  async writeResult(file: string, content: string): Promise<void> {
+    this.journal.push('workspace.writeResult');
+    if (this.failure !== undefined) throw this.failure;
+    this.files.set(file, content);
+  }
+
+  async appendTo(file: string, content: string): Promise<void> {
+    this.journal.push('workspace.appendTo');
+    this.files.set(file, `${this.files.get(file) ?? ''}${content}`);
+  }
+
+  async readGiven(file: string): Promise<string> {
+    const content = this.files.get(file);
+    if (content !== undefined) return content;
+    throw new MhtctlError({ code: 'FileMissing', outcome: 'usage', message: `the file ${file} cannot be read` });
+  }
+
   async makeDirectory(directory: string): Promise<string> {
     this.directories.add(directory);
     return directory;
@@ -138,6 +155,8 @@ export class FakeStateStore implements StateStore {
   /** The facts after a repair. */
   repaired: BackendFacts = factsOf(STAGING);
   state: State | null = stateOf();
+  /** States of environments but staging, by name; they have that of staging where none is given. */
+  readonly otherStates = new Map<string, State>();
   readFailure: unknown;
   readonly repairs: BackendFacts[] = [];
 
@@ -148,10 +167,10 @@ export class FakeStateStore implements StateStore {
     return this.facts;
   }
 
-  async readState(): Promise<State | null> {
+  async readState({ name }: Binding): Promise<State | null> {
     this.journal.push('stateStore.readState');
     if (this.readFailure !== undefined) throw this.readFailure;
-    return this.state;
+    return this.otherStates.get(name) ?? this.state;
   }
 
   async repair(_: Binding, facts: BackendFacts): Promise<void> {
@@ -351,8 +370,10 @@ export class FakeHostedZones implements HostedZones {
 }
 
 export class FakeInventory implements TagInventory {
-  async taggedWithEnvironment(): Promise<readonly TaggedResource[]> {
-    return [];
+  resources: readonly TaggedResource[] = [];
+
+  async taggedWithEnvironment({ name }: Binding): Promise<readonly TaggedResource[]> {
+    return this.resources.filter(({ tags }) => tags['Environment'] === name);
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Project } from '../../domain/environment.js';
 import { MhtctlError } from '../../domain/errors.js';
@@ -43,32 +43,29 @@ export class FileWorkspace implements Workspace {
 
   async writePrivate(file: string, content: string | Uint8Array): Promise<void> {
     await this.makeDirectory(dirname(file));
-    const temporary = `${file}.${randomBytes(4).toString('hex')}`;
-    try {
-      await writeFile(temporary, content, { mode: 0o600, flush: true });
-      await rename(temporary, file);
-    } catch (error) {
-      await rm(temporary, { force: true }).catch(() => undefined);
-      throw await writeFailure(file, error);
-    }
+    await writeWhole(file, content, 0o600);
   }
 
   async copyPrivate(from: string, to: string): Promise<void> {
-    let content: Uint8Array;
-    try {
-      content = await readFile(from);
-    } catch (cause) {
-      const { code, message } = cause as NodeJS.ErrnoException;
-      throw new MhtctlError({
-        code: 'FileMissing',
-        outcome: 'usage',
-        message: `the file ${from} cannot be read (${code ?? message})`,
-        nextSteps: [`ls -l ${from}`],
-        cause,
-      });
-    }
+    const content = await readNamed(from);
     await refuseMissingDirectory(dirname(to));
     await this.writePrivate(to, content);
+  }
+
+  async writeResult(file: string, content: string): Promise<void> {
+    await refuseMissingDirectory(dirname(file));
+    await writeWhole(file, content, 0o666);
+  }
+
+  async appendTo(file: string, content: string): Promise<void> {
+    await refuseMissingDirectory(dirname(file));
+    await appendFile(file, content).catch(async (error) => {
+      throw await writeFailure(file, error);
+    });
+  }
+
+  async readGiven(file: string): Promise<string> {
+    return (await readNamed(file)).toString('utf8');
   }
 
   async makeDirectory(directory: string): Promise<string> {
@@ -92,6 +89,33 @@ export class FileWorkspace implements Workspace {
 
   async remove(file: string): Promise<void> {
     await rm(file, { force: true });
+  }
+}
+
+/** @param mode what the file may at most be used for; the process's umask takes away from it */
+async function writeWhole(file: string, content: string | Uint8Array, mode: number): Promise<void> {
+  const temporary = `${file}.${randomBytes(4).toString('hex')}`;
+  try {
+    await writeFile(temporary, content, { mode, flush: true });
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw await writeFailure(file, error);
+  }
+}
+
+async function readNamed(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw new MhtctlError({
+      code: 'FileMissing',
+      outcome: 'usage',
+      message: `the file ${file} cannot be read (${code ?? message})`,
+      nextSteps: [`ls -l ${file}`],
+      cause,
+    });
   }
 }
 

@@ -146,7 +146,7 @@ function resourceOf({ arn }: Tagged, backend: Backend): { readonly resource: Cos
   const resource = {
     address: arn,
     type,
-    attributes: attributes?.(lastPart(arn)) ?? {},
+    attributes: { ...attributes?.(lastPart(arn)), arn },
     afterUnknown: Object.fromEntries(hidden.map((name) => [name, true])),
   };
   return { resource, origin: 'orphan' };
