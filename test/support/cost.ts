@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseHcl } from '../../src/adapters/hcl/parse.js';
 import type { CostedResource } from '../../src/domain/cost/costed-resource.js';
 import { type EstimateBasis, estimate, type ResourceCost } from '../../src/domain/cost/estimate.js';
 import { parsePriceTable } from '../../src/domain/cost/price-table.js';
 import type { PriceTable } from '../../src/domain/cost/prices.js';
+import type { CostEvidence } from '../../src/domain/cost/report.js';
 import { Usage } from '../../src/domain/cost/usage.js';
 import { parseState, type State } from '../../src/domain/state.js';
+import { bindingOf } from '../fakes/bindings.js';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -24,6 +27,19 @@ const PRICES = await shippedPrices();
 
 /** What an estimate goes by unless a test says otherwise: the shipped prices, and nothing said of use. */
 export const BASIS: EstimateBasis = { prices: PRICES, usage: Usage.NONE };
+
+/** The demo as it is deployed: its state and the values it is made from. */
+export async function demoEvidence(
+  name: 'staging' | 'production',
+  parts: Partial<CostEvidence> = {},
+): Promise<CostEvidence> {
+  const file = `terraform/terraform.tfvars.${name}`;
+  const { attributes } = await parseHcl(file, await readFile(join(root, file), 'utf8'));
+  const binding = bindingOf(name, {
+    variableSources: Object.fromEntries(attributes.map((attribute) => [attribute.name, attribute])),
+  });
+  return { binding, state: await demoState(name), basis: BASIS, tagged: [], ...parts };
+}
 
 /** The cost of one resource of that type with these attributes. */
 export function costOf(

@@ -4,7 +4,7 @@
  */
 export const COST_DRIVERS: Readonly<Record<string, readonly string[]>> = {
   aws_cloudwatch_log_group: ['log_retention_days'],
-  aws_cloudwatch_metric_alarm: ['enable_sqs_cloudwatch_alarms', 'sqs_queue_configurations'],
+  aws_cloudwatch_metric_alarm: ['enable_sqs_cloudwatch_alarms'],
   aws_eip: ['nat_gateway_per_zone'],
   aws_instance: ['instance_type', 'instance_count', 'root_volume_size'],
   aws_nat_gateway: ['nat_gateway_per_zone'],

@@ -59,7 +59,7 @@ export function reportCosts(
     priceDate: basis.prices.date,
     totals: totalOf(resources),
     resources,
-    byModule: byName(resources.map((cost) => ({ name: groupOf(cost), money: moneyOf(cost) }))),
+    byModule: byName(resources.map((cost) => ({ name: placeOf(cost), money: moneyOf(cost) }))),
     byService: servicesOf(resources),
     savings: findSavings({
       environment: {
@@ -87,11 +87,11 @@ function inventoryOf({ binding, state, basis, tagged }: CostEvidence): readonly 
 }
 
 function comparedOf({ name, variableSources }: Binding, costs: readonly InventoryCost[]): ComparedEnvironment {
-  return { name, variables: variableSources, costs: costs.map((cost) => ({ ...cost, module: groupOf(cost) })) };
+  return { name, variables: variableSources, costs: costs.map((cost) => ({ ...cost, module: placeOf(cost) })) };
 }
 
 /** The module a cost belongs to, or what to call its place where it has none. */
-function groupOf({ origin, module }: InventoryCost): string {
+export function placeOf({ origin, module }: InventoryCost): string {
   if (origin === 'orphan') return ORPHANS;
   if (origin === 'backend') return BACKEND;
   return module === '' ? ROOT : module;

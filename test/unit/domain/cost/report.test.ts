@@ -1,25 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { parseHcl } from '../../../../src/adapters/hcl/parse.js';
 import { differentValues } from '../../../../src/domain/cost/comparison.js';
 import { COST_DRIVERS } from '../../../../src/domain/cost/drivers.js';
 import { plus } from '../../../../src/domain/cost/money.js';
-import { type CostEvidence, reportCosts } from '../../../../src/domain/cost/report.js';
-import { bindingOf } from '../../../fakes/bindings.js';
-import { BASIS, demoState } from '../../../support/cost.js';
+import { reportCosts } from '../../../../src/domain/cost/report.js';
+import { BASIS, demoEvidence as demo, demoState } from '../../../support/cost.js';
 
 const terraform = join(import.meta.dirname, '../../../../terraform');
-
-/** The demo as it is deployed: its state and the values it is made from. */
-async function demo(name: 'staging' | 'production', parts: Partial<CostEvidence> = {}): Promise<CostEvidence> {
-  const file = `terraform/terraform.tfvars.${name}`;
-  const { attributes } = await parseHcl(file, await readFile(join(terraform, `terraform.tfvars.${name}`), 'utf8'));
-  const binding = bindingOf(name, {
-    variableSources: Object.fromEntries(attributes.map((attribute) => [attribute.name, attribute])),
-  });
-  return { binding, state: await demoState(name), basis: BASIS, tagged: [], ...parts };
-}
 
 describe('the report of an environment', () => {
   it('adds up, however it is cut', async () => {
