@@ -1,10 +1,13 @@
 import { AwsClients } from './adapters/aws/clients.js';
+import { CostExplorerBills } from './adapters/aws/cost-explorer-bills.js';
 import { ElbTargetHealth } from './adapters/aws/elb-target-health.js';
 import { Route53HostedZones } from './adapters/aws/route53-hosted-zones.js';
 import { S3Ledger } from './adapters/aws/s3-ledger.js';
 import { S3StateStore } from './adapters/aws/s3-state-store.js';
 import { StsIdentitySource } from './adapters/aws/sts-identity-source.js';
 import { TaggingInventory } from './adapters/aws/tagging-inventory.js';
+import { FileCostSources } from './adapters/cost/file-cost-sources.js';
+import { KeptBills } from './adapters/cost/kept-bills.js';
 import { MotoEmulator } from './adapters/emulator/moto-emulator.js';
 import { FileEnvironmentCatalog } from './adapters/environments/file-catalog.js';
 import { findProject } from './adapters/environments/find-project.js';
@@ -25,6 +28,8 @@ import type { Ports } from './ports/index.js';
 /** What the process mhtctl runs in offers. */
 export interface Surroundings {
   readonly workingDirectory: string;
+  /** Where mhtctl is installed, with what ships beside its code; the project's root when left out. */
+  readonly installation?: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly stdin: NodeJS.ReadStream;
   readonly stderr: NodeJS.WriteStream;
@@ -50,14 +55,17 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
     signal: interruption.signal,
   });
   const clients = new AwsClients();
+  const workspace = new FileWorkspace(project);
   return {
     project,
     environment,
     interruption,
     progress,
     toolchain,
+    bills: new KeptBills(new CostExplorerBills(), workspace),
     catalog: new FileEnvironmentCatalog(project),
     clock: new SystemClock(),
+    costSources: new FileCostSources(project, surroundings.installation ?? project.root),
     emulator: new MotoEmulator({ runner: processes, env: environment, privateDir, signal: interruption.signal }),
     hostedZones: new Route53HostedZones(),
     httpProbe: new FetchHttpProbe(),
@@ -75,6 +83,6 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
       environment,
       announce: (message) => progress.say(message),
     }),
-    workspace: new FileWorkspace(project),
+    workspace,
   };
 }

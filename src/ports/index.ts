@@ -1,5 +1,7 @@
 import type { Project } from '../domain/environment.js';
+import type { Bills } from './bills.js';
 import type { Clock } from './clock.js';
+import type { CostSources } from './cost-sources.js';
 import type { Emulator } from './emulator.js';
 import type { EnvironmentCatalog } from './environment-catalog.js';
 import type { HttpProbe, TargetHealth } from './health-probes.js';
@@ -21,8 +23,10 @@ export interface Ports {
   readonly project: Project;
   /** The caller's environment variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly bills: Bills;
   readonly catalog: EnvironmentCatalog;
   readonly clock: Clock;
+  readonly costSources: CostSources;
   readonly emulator: Emulator;
   readonly hostedZones: HostedZones;
   readonly httpProbe: HttpProbe;

@@ -21,6 +21,7 @@ import type { Workspace } from '../../src/ports/workspace.js';
 import { factsOf } from './backend-facts.js';
 import { ACCOUNT, PRODUCTION, PROJECT, STAGING } from './bindings.js';
 import { FakeClock } from './clock.js';
+import { FakeBills, FakeCostSources } from './cost-ports.js';
 import { FakeInterruption } from './interruption.js';
 import { changeOf, planFileOf, planOf } from './plans.js';
 import { FakeProgress } from './progress.js';
@@ -406,8 +407,10 @@ export function fakePorts(
   const ports = {
     project: PROJECT,
     environment: parts.environment ?? {},
+    bills: new FakeBills(journal),
     catalog: new FakeCatalog(),
     clock: new FakeClock(),
+    costSources: new FakeCostSources(),
     emulator: new FakeEmulator(journal),
     hostedZones: new FakeHostedZones(journal),
     httpProbe: new FakeHttpProbe(),

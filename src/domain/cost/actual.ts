@@ -15,14 +15,12 @@ export interface Bill {
   readonly to: string;
   readonly currency: string;
   readonly amounts: readonly BilledAmount[];
-  /** What it expects until the end of the month; null where it does not say. */
-  readonly expected: Decimal | null;
+  /** What it expects from a day on until the end of the month; null where it does not say. */
+  readonly expected: { readonly from: string; readonly amount: Decimal } | null;
   /** Why there is no forecast; null where there is one. */
   readonly noForecast: string | null;
   /** When it was asked, as ISO text; a cached answer is older than the report. */
   readonly askedAt: string;
-  /** Requests it took. Each is billed. */
-  readonly requests: number;
 }
 
 /** Money by service or by day. */
@@ -61,12 +59,17 @@ export function actualCost(bill: Bill): ActualCost {
     to,
     currency,
     monthToDate: exact.toCents(),
-    forecast: expected === null ? null : exact.plus(expected).toCents(),
+    forecast: expected === null ? null : forecastOf(amounts, expected).toCents(),
     noForecast,
     byService: services,
     byDay: days,
     askedAt,
   };
+}
+
+/** What was billed before the expectation begins, and the expectation. */
+function forecastOf(amounts: readonly BilledAmount[], { from, amount }: NonNullable<Bill['expected']>): Decimal {
+  return sumOf(amounts.flatMap((billed) => (billed.day < from ? [billed.amount] : []))).plus(amount);
 }
 
 /** Whether nothing was billed at all, which has reasons of its own. */

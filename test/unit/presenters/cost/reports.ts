@@ -24,10 +24,9 @@ export async function fullReport(): Promise<CostReport> {
       { day: '2026-11-02', service: 'EC2 - Other', amount: Decimal.of('1.204') },
       { day: '2026-11-03', service: 'Tax & fees', amount: Decimal.of('0.333') },
     ],
-    expected: Decimal.of('30.5'),
+    expected: { from: '2026-11-04', amount: Decimal.of('30.5') },
     noForecast: null,
     askedAt: '2026-11-04T08:00:00.000Z',
-    requests: 2,
   });
   return reportCosts(await demoEvidence('staging', { tagged }), await demoEvidence('production'), bill);
 }
