@@ -8,6 +8,7 @@ import { MhtctlError } from '../domain/errors.js';
 import type { Ports } from '../ports/index.js';
 import type { StageReport } from '../ports/progress.js';
 import { abandonOnInterrupt } from './abandon-on-interrupt.js';
+import { costBasis } from './cost-basis.js';
 import { taggedResources } from './tagged-resources.js';
 import { verifyIdentity } from './verify-identity.js';
 
@@ -82,7 +83,7 @@ async function evidenceOf(
   failures: MhtctlError[],
 ): Promise<CostEvidence> {
   const [basis, state, tagged] = await Promise.all([
-    costBasis(ports, binding),
+    pricedBasis(ports, binding),
     ports.stateStore.readState(binding),
     taggedResources(ports, binding).catch((error: unknown) => leftOut(error, failures)),
     identity,
@@ -90,17 +91,11 @@ async function evidenceOf(
   return { binding, state, basis, tagged: tagged ?? [] };
 }
 
-/** Prices of the environment's region and what is said of its use. Fails (exit 2) where there are no prices. */
-export async function costBasis(
-  { costSources, catalog }: Pick<Ports, 'catalog' | 'costSources'>,
-  { name, region }: Binding,
-): Promise<EstimateBasis> {
-  const [prices, usage] = await Promise.all([
-    costSources.prices(region),
-    catalog.names().then((names) => costSources.usage(name, names)),
-  ]);
-  if (prices !== null) return { prices, usage };
-  const regions = await costSources.regions();
+async function pricedBasis(ports: Needed, binding: Binding): Promise<EstimateBasis> {
+  const basis = await costBasis(ports, binding);
+  if (basis !== null) return basis;
+  const { name, region } = binding;
+  const regions = await ports.costSources.regions();
   throw new MhtctlError({
     code: 'PricesMissing',
     outcome: 'usage',
