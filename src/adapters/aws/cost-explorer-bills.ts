@@ -8,6 +8,7 @@ import { clientConfiguration } from './client-configuration.js';
 
 /** The tag that says whose a cost is; it has to be activated as a cost allocation tag. */
 const TAG = 'Environment';
+const FORECAST = 'ce:GetCostForecast';
 const METRIC = 'UnblendedCost';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -98,10 +99,14 @@ async function forecastOf(
     const amount = Decimal.parse(Total?.Amount ?? '');
     return amount === undefined ? { amount: null, why: 'Cost Explorer gave none' } : { amount, why: null };
   } catch (error) {
-    if (isAwsError(error, 'DataUnavailableException'))
-      return { amount: null, why: 'Cost Explorer has too little history' };
-    return { amount: null, why: awsFailure(error, 'ce:GetCostForecast', `${TAG} tag`).message };
+    return { amount: null, why: whyNot(error) };
   }
+}
+
+function whyNot(error: unknown): string {
+  if (isAwsError(error, 'DataUnavailableException')) return 'Cost Explorer has too little history';
+  const { code } = awsFailure(error, FORECAST, TAG);
+  return code === 'AwsDenied' ? `AWS denied ${FORECAST}` : `${FORECAST} failed (${(error as Error).name})`;
 }
 
 /** Cost Explorer answers in one region of a partition: https://docs.aws.amazon.com/general/latest/gr/billing.html */

@@ -7,7 +7,7 @@ import type { Costing, MoneyKind, Part } from './costing.js';
 import { type Cents, Decimal } from './decimal.js';
 import { Neighbours } from './neighbours.js';
 import { type PriceKey, type PriceTable, productOf, quotedQuantity, quotedUnit } from './prices.js';
-import { pieces, type ResourceType } from './resource-type.js';
+import { type ResourceType, reckoned } from './resource-type.js';
 import { resourceTypeOf } from './types/index.js';
 import type { Usage } from './usage.js';
 
@@ -60,14 +60,16 @@ export function estimate(resources: readonly CostedResource[], basis: EstimateBa
   const neighbours = new Neighbours(resources);
   return resources.map((resource) => {
     const { address, type, attributes } = resource;
-    const arn = textOf(attributes['arn']);
+    const { components, status, unknown } = priced(costingOf(resource, neighbours, basis), basis.prices);
     return {
-      ...priced(costingOf(resource, neighbours, basis), basis.prices),
       address,
-      arn,
+      arn: textOf(attributes['arn']),
       type,
       name: nameOf(type, attributes) ?? address,
       module: moduleOf(address),
+      components,
+      status,
+      unknown,
     };
   });
 }
@@ -87,7 +89,7 @@ function costingOf(resource: CostedResource, neighbours: Neighbours, { prices, u
   }
   const use = (name: string, derived?: Decimal) =>
     usage.stated(type, address, name) ?? knownUse?.[name] ?? derived ?? assumed(known, name);
-  return pieces(() => known.cost(new Attributes(attributes, afterUnknown), { use, neighbours }));
+  return reckoned(() => known.cost(new Attributes(attributes, afterUnknown), { use, neighbours }));
 }
 
 function assumed({ usage }: ResourceType, name: string): Decimal {
@@ -96,10 +98,13 @@ function assumed({ usage }: ResourceType, name: string): Decimal {
   return Decimal.of(assumption.value);
 }
 
+const NOTHING_TO_PAY = { components: [], status: 'free', unknown: [] } as const;
+
 function priced(
   { parts, unknown }: Costing,
   prices: PriceTable,
 ): Pick<ResourceCost, 'components' | 'status' | 'unknown'> {
+  if (parts.length === 0 && unknown.length === 0) return NOTHING_TO_PAY;
   const components: Component[] = [];
   const missing = new Set(unknown);
   for (const part of parts) {
@@ -145,9 +150,12 @@ function nameOf(type: string, attributes: CostedResource['attributes']): string 
 
 type Fields = { readonly [name: string]: Json };
 
+/** The fourth part of an ARN. */
+const REGION = /^[^:]*:[^:]*:[^:]*:([^:]*)/;
+
 /** The region that an ARN names; undefined for services that have none. */
 function regionOf(attributes: Fields): string | undefined {
-  const [, , , region] = (textOf(attributes['arn']) ?? '').split(':');
+  const region = REGION.exec(textOf(attributes['arn']) ?? '')?.[1];
   return region === '' ? undefined : region;
 }
 

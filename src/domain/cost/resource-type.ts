@@ -53,16 +53,17 @@ export function rowOf<T>(table: Readonly<Record<string, T>>, name: string): T | 
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
-/** The pieces of a resource's cost, each by itself: one whose attributes cannot be reckoned with spoils no other. */
+/** A cost, or `unknown` with the reason where attributes cannot be reckoned with. */
+export function reckoned(make: () => Costing): Costing {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof OddAttribute || error instanceof UnknownAttribute) return unknown(error.message);
+    throw error;
+  }
+}
+
+/** The pieces of a resource's cost, each by itself: one that cannot be reckoned spoils no other. */
 export function pieces(...makers: readonly (() => Costing)[]): Costing {
-  return together(
-    ...makers.map((make) => {
-      try {
-        return make();
-      } catch (error) {
-        if (error instanceof OddAttribute || error instanceof UnknownAttribute) return unknown(error.message);
-        throw error;
-      }
-    }),
-  );
+  return together(...makers.map(reckoned));
 }

@@ -32,6 +32,14 @@ describe('the resource types', () => {
     }
   });
 
+  it('have each assumption in the documentation', async () => {
+    const text = await readFile(join(terraform, '../docs/cost.md'), 'utf8');
+    const rows = Object.entries(RESOURCE_TYPES).flatMap(([type, { usage }]) =>
+      Object.entries(usage).map(([name, { value, what }]) => `| ${type} | ${name} | ${value} | ${what} |`),
+    );
+    expect(rows.filter((row) => !text.includes(row))).toEqual([]);
+  });
+
   it('find every product in the shipped table', async () => {
     const { prices } = await shippedPrices();
     expect(PRICE_KEYS.filter((key) => !prices.has(key))).toEqual([]);
