@@ -68,6 +68,9 @@ for (const [index, name] of ENVIRONMENTS.entries()) await must(`the deployment o
 title('Status');
 await must('status', node([mhtctl, 'status']));
 
+title('Do they share anything?');
+await must('verify-separation', node([mhtctl, 'verify-separation']));
+
 title('What AWS lists for each environment');
 await must('the inventory', node([join('scripts', 'run-script.mjs'), join('scripts', 'resource-names.ts')]));
 
@@ -78,6 +81,7 @@ process.stdout.write(`
   eval "$(mhtctl local env)"        # point this shell at the local AWS
 
   mhtctl status
+  mhtctl verify-separation --format html --output separation.html
   mhtctl plan staging
   mhtctl deploy production          # nothing to change, so nothing is asked
   mhtctl switch staging && cd terraform && terraform plan -var-file=terraform.tfvars.staging

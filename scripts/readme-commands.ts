@@ -1,10 +1,12 @@
 /**
- * Writes the exit codes and the command reference into the README, from the code and the manifest.
- * With `--check` it writes nothing and exits 1 when the README is stale.
+ * Writes what the documentation says of the code from the code itself: exit codes and commands into the README, the
+ * rules of separation and the permissions they take into docs/separation.md.
+ * With `--check` it writes nothing and exits 1 when a document is stale.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT_CODES } from '../src/domain/exit-codes.js';
+import { SEPARATION_RULES } from '../src/domain/separation/rules/all.js';
 
 /** What the manifest says of a command, as far as the reference shows it. */
 interface ManifestCommand {
@@ -33,11 +35,31 @@ interface ManifestCommand {
 }
 
 const root = process.cwd();
-const readme = join(root, 'README.md');
 
 function exitCodes(): string {
   const rows = Object.values(EXIT_CODES).map(({ code, meaning }) => `| ${code} | ${meaning} |`);
   return ['| code | meaning |', '|---|---|', ...rows].join('\n');
+}
+
+function rules(): string {
+  const rows = SEPARATION_RULES.map(
+    ({ id, title, why, informational }) =>
+      `| \`${id}\` | ${title}${informational ? ' (for information)' : ''} | ${why} |`,
+  );
+  return ['| rule | what holds | why it matters |', '|---|---|---|', ...rows].join('\n');
+}
+
+/** The IAM actions that the readers name when they ask AWS. */
+async function permissions(): Promise<string> {
+  const directory = join(root, 'src/adapters/aws/facts');
+  const files = (await readdir(directory, { recursive: true })).filter((file) => file.endsWith('.ts'));
+  const texts = await Promise.all(files.map((file) => readFile(join(directory, file), 'utf8')));
+  const named = texts.flatMap((text) =>
+    [...text.matchAll(/'([a-z0-9-]+:[A-Z][A-Za-z0-9]+)'/g)].map(([, action]) => action),
+  );
+  const actions = [...new Set([...named, 's3:GetObject', 'tag:GetResources'])].sort();
+  const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] };
+  return ['```json', JSON.stringify(policy, null, 2), '```'].join('\n');
 }
 
 function reference(commands: readonly ManifestCommand[]): string {
@@ -76,23 +98,30 @@ function describe(command: ManifestCommand): string {
   ].join('\n\n');
 }
 
-function fill(text: string, section: string, content: string): string {
+/** A document with what stands between a section's markers replaced. */
+function filled(file: string, text: string, section: string, content: string): string {
   const [begin, end] = [`<!-- BEGIN GENERATED: ${section} -->`, '<!-- END GENERATED -->'];
   const from = text.indexOf(begin);
   const to = text.indexOf(end, from);
-  if (from < 0 || to < 0) throw new Error(`README.md has no section ${begin} ... ${end}`);
+  if (from < 0 || to < 0) throw new Error(`${file} has no section ${begin} ... ${end}`);
   return `${text.slice(0, from + begin.length)}\n\n${content}\n\n${text.slice(to)}`;
+}
+
+async function update(file: string, sections: Readonly<Record<string, string>>): Promise<void> {
+  const before = await readFile(join(root, file), 'utf8');
+  const after = Object.entries(sections).reduce(
+    (text, [section, content]) => filled(file, text, section, content),
+    before,
+  );
+  if (before === after) return;
+  if (!process.argv.includes('--check')) return writeFile(join(root, file), after);
+  process.stderr.write(`${file} is stale; run: npm run build && npm run readme\n`);
+  process.exitCode = 1;
 }
 
 const manifest = JSON.parse(await readFile(join(root, 'oclif.manifest.json'), 'utf8')) as {
   readonly commands: Readonly<Record<string, ManifestCommand>>;
 };
 const commands = Object.values(manifest.commands).sort((left, right) => (left.id < right.id ? -1 : 1));
-const before = await readFile(readme, 'utf8');
-const after = fill(fill(before, 'exit codes', exitCodes()), 'commands', reference(commands));
-if (before !== after && process.argv.includes('--check')) {
-  process.stderr.write('README.md is stale; run: npm run build && npm run readme\n');
-  process.exitCode = 1;
-} else if (before !== after) {
-  await writeFile(readme, after);
-}
+await update('README.md', { 'exit codes': exitCodes(), commands: reference(commands) });
+await update('docs/separation.md', { rules: rules(), permissions: await permissions() });

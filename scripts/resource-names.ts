@@ -1,5 +1,6 @@
 /** Lists the names of every environment's resources as the AWS tagging API knows them: the end of the demo. */
 import { resourceLabel } from '../src/domain/resource-label.js';
+import type { TaggedResource } from '../src/domain/separation/evidence.js';
 import { textStyle } from '../src/presenters/style.js';
 import { table } from '../src/presenters/table.js';
 import { createRuntime } from '../src/runtime.js';
@@ -14,10 +15,14 @@ const ports = await createRuntime({
 });
 const style = textStyle(stdout.isTTY === true && (env['NO_COLOR'] ?? '') === '');
 for (const binding of await ports.catalog.bindAll()) {
-  const resources = await ports.inventory.taggedWithEnvironment(binding);
-  const rows = resources.map(resourceLabel).sort(([left], [right]) => (left < right ? -1 : 1));
+  const { accountId } = await ports.identities.whoAmI(binding);
+  const where = { accountId, region: binding.region, roleArn: binding.roleArn };
+  const resources = new Map<string, TaggedResource>();
+  for await (const page of ports.inventory.pages(where, { tag: 'Environment', values: [binding.name] }))
+    for (const resource of page) resources.set(resource.arn, resource);
+  const rows = [...resources.values()].map(resourceLabel).sort(([left], [right]) => (left < right ? -1 : 1));
   stdout.write(
-    `\n${style.bold(binding.name)}: ${resources.length} tagged resources\n${table(['kind', 'name'], rows, style)}\n`,
+    `\n${style.bold(binding.name)}: ${resources.size} tagged resources\n${table(['kind', 'name'], rows, style)}\n`,
   );
 }
 process.exit();

@@ -1,6 +1,8 @@
 import { AwsClients } from './adapters/aws/clients.js';
 import { CostExplorerBills } from './adapters/aws/cost-explorer-bills.js';
 import { ElbTargetHealth } from './adapters/aws/elb-target-health.js';
+import { ApiFacts } from './adapters/aws/facts/api-facts.js';
+import { KmsSigner } from './adapters/aws/kms-signer.js';
 import { Route53HostedZones } from './adapters/aws/route53-hosted-zones.js';
 import { S3Ledger } from './adapters/aws/s3-ledger.js';
 import { S3StateStore } from './adapters/aws/s3-state-store.js';
@@ -12,6 +14,7 @@ import { MotoEmulator } from './adapters/emulator/moto-emulator.js';
 import { FileEnvironmentCatalog } from './adapters/environments/file-catalog.js';
 import { findProject } from './adapters/environments/find-project.js';
 import { GitRepository } from './adapters/git/git-repository.js';
+import { FileConfiguration } from './adapters/hcl/configuration/file-configuration.js';
 import { ExecaProcessRunner } from './adapters/process/execa-process-runner.js';
 import { ProcessInterruption } from './adapters/process/interruption.js';
 import { LineProgress } from './adapters/progress/line-progress.js';
@@ -55,6 +58,7 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
     signal: interruption.signal,
   });
   const clients = new AwsClients();
+  const clock = new SystemClock();
   const workspace = new FileWorkspace(project);
   return {
     project,
@@ -62,18 +66,21 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
     interruption,
     progress,
     toolchain,
+    awsFacts: new ApiFacts(),
     bills: new KeptBills(new CostExplorerBills(), workspace),
     catalog: new FileEnvironmentCatalog(project),
-    clock: new SystemClock(),
+    clock,
+    configuration: new FileConfiguration(project),
     costSources: new FileCostSources(project, surroundings.installation ?? project.root),
     emulator: new MotoEmulator({ runner: processes, env: environment, privateDir, signal: interruption.signal }),
     hostedZones: new Route53HostedZones(),
     httpProbe: new FetchHttpProbe(),
     identities: new StsIdentitySource(),
-    inventory: new TaggingInventory(),
+    inventory: new TaggingInventory(clock),
     ledger: new S3Ledger(clients),
     prompter: new InquirerPrompter(interactive, interruption.signal),
     repository: new GitRepository(processes, project.root),
+    signer: new KmsSigner(),
     stateStore: new S3StateStore(clients, awsEndpoint(environment)),
     targetHealth: new ElbTargetHealth(),
     terraform: new TerraformCli({

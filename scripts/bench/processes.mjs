@@ -13,10 +13,11 @@ export class Processes {
   /**
    * Runs a command to its end. Fails unless it exits with 0, with the end of what it said on stderr.
    * @param {readonly string[]} argv command and arguments
-   * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, keepOutput?: boolean }} options
+   * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, keepOutput?: boolean, accept?: readonly number[] }} options
+   *   accept: exit codes that are no failure; 0 alone when left out
    * @returns {Promise<{ milliseconds: number, stdout: string }>}
    */
-  async run([command, ...args], { cwd, env, keepOutput = false } = {}) {
+  async run([command, ...args], { cwd, env, keepOutput = false, accept = [0] } = {}) {
     if (this.interrupted) throw new Error('interrupted');
     const startedAt = process.hrtime.bigint();
     const child = spawn(command, args, {
@@ -45,11 +46,34 @@ export class Processes {
     });
     this.#running = undefined;
     if (this.interrupted) throw new Error('interrupted');
-    if (code !== 0) {
+    if (!accept.includes(code)) {
       const ending = signal === null ? `ended with ${code}` : `was ended by ${signal}`;
       throw new Error(`${[command, ...args].join(' ')} ${ending}\n${stderr.trim()}`);
     }
     return { milliseconds: Number(endedAt - startedAt) / 1e6, stdout };
+  }
+
+  /**
+   * Starts a server that prints one line when it listens. Returns that line, and what stops the server.
+   * @returns {Promise<{ line: string, stop: () => Promise<void> }>}
+   */
+  async startListening([command, ...args], { cwd, env }) {
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const stop = async () => {
+      child.kill('SIGTERM');
+      await ended;
+    };
+    const line = await new Promise((resolve, reject) => {
+      let text = '';
+      child.once('error', reject);
+      child.once('exit', (code) => reject(new Error(`${[command, ...args].join(' ')} ended with ${code}`)));
+      child.stdout.setEncoding('utf8').on('data', (chunk) => {
+        text += chunk;
+        if (text.includes('\n')) resolve(text.slice(0, text.indexOf('\n')));
+      });
+    });
+    return { line, stop };
   }
 
   /** Asks the running child to end, and after a while ends it and what it started, each by its own id. */

@@ -34,6 +34,21 @@ export function comparisonTable(limits, times) {
   return { text: table(['ratio of medians', 'ratio', 'limit', ''], rows), missed };
 }
 
+/** Figures with a limit of their own beside it, as a Markdown table, and how many limits are missed. */
+export function limitTable(figures) {
+  const rows = figures.map(({ what, value, limit, unit }) => {
+    const kept = limit === null || value <= limit;
+    return [
+      what,
+      `${value.toFixed(2)} ${unit}`.trimEnd(),
+      limit === null ? '' : `${limit} ${unit}`.trimEnd(),
+      limit === null ? '' : kept ? 'kept' : 'MISSED',
+    ];
+  });
+  const missed = figures.filter(({ value, limit }) => limit !== null && value > limit).length;
+  return { text: table(['figure', 'measured', 'limit', ''], rows), missed };
+}
+
 function table(header, rows) {
   const widths = header.map((title, column) => Math.max(3, title.length, ...rows.map((row) => row[column].length)));
   const line = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;

@@ -11,6 +11,7 @@ import { planText } from '../presenters/plan-text.js';
 import { confirmChange, refuseRisks } from '../services/confirm-change.js';
 import { executeDeployment } from '../services/execute-deployment.js';
 import { prepareDeployment } from '../services/prepare-deployment.js';
+import type { SeparationAfter } from '../services/verify-after-deployment.js';
 
 /** What `deploy --json` returns. */
 export interface DeployResult {
@@ -20,6 +21,8 @@ export interface DeployResult {
   /** Null for a dry run, which is not recorded. */
   readonly deployment: DeploymentSummary | null;
   readonly health: HealthReport;
+  /** What it shares with other environments; null when nothing was changed. */
+  readonly separation: SeparationAfter | null;
   readonly outputs: Readonly<Record<string, Json>>;
 }
 
@@ -73,6 +76,7 @@ export default class Deploy extends BaseCommand<DeployResult> {
           plan,
           deployment: null,
           health: UNKNOWN,
+          separation: null,
           outputs: visibleOutputs(prepared.state),
         });
       }
@@ -86,13 +90,17 @@ export default class Deploy extends BaseCommand<DeployResult> {
           confirm: flags.confirm,
         });
       }
-      const { record, health, state } = await executeDeployment(ports, prepared, { allowedDestroys: allowDestroy });
+      const { record, health, separation, state } = await executeDeployment(ports, prepared, {
+        allowedDestroys: allowDestroy,
+      });
+      if (separation?.verdict === 'violated') this.endAs('refused');
       if (health.status === 'unhealthy') this.endAs('unhealthy');
       return this.#present({
         outcome: prepared.hasChanges ? 'applied' : 'no-changes',
         plan,
         deployment: deploymentSummary(record),
         health,
+        separation,
         outputs: visibleOutputs(state),
       });
     } finally {

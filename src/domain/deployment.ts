@@ -40,6 +40,8 @@ export interface DeploymentRecord {
   readonly stateBefore: { readonly lineage: string; readonly serial: number } | null;
   readonly stateAfter: { readonly lineage: string; readonly serial: number } | null;
   readonly health: HealthReport | null;
+  /** The verdict on separation after it; null when it was not verified. Records before mhtctl 0.2 have none. */
+  readonly separation?: 'separated' | 'violated' | 'unproven' | null;
   /** What failed, for a deployment that did. */
   readonly error: string | null;
 }

@@ -13,6 +13,8 @@ export interface Backend {
   readonly allowedAccountIds: readonly string[];
   /** Role that the backend assumes, when it names one. */
   readonly roleArn: string | undefined;
+  /** KMS key that encrypts the state object (`kms_key_id`), when the file names one. */
+  readonly kmsKeyId: string | undefined;
 }
 
 /** How the health of an environment is probed after a deployment. */

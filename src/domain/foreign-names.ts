@@ -1,5 +1,5 @@
 import type { Binding } from './environment.js';
-import { carriesName } from './physical-name.js';
+import { carriesName, standsBetween } from './physical-name.js';
 import type { Json } from './plan.js';
 
 /** A string somewhere in a value. */
@@ -57,6 +57,5 @@ export function namesEnvironment(text: string, other: Binding): boolean {
 
 /** Whether a mark stands in an identifier as a whole: "api.x" does in "https://api.x/health", not in "staging.api.x". */
 function standsIn(identifier: string, mark: string): boolean {
-  const escaped = mark.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(^|[/:@])${escaped}($|[/:])`).test(identifier);
+  return standsBetween(identifier.replace(/\.$/, ''), mark, /[/:@]/, /[/:]/);
 }

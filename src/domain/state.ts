@@ -24,6 +24,17 @@ export interface State {
   readonly instances: readonly StateInstance[];
 }
 
+/** A state as it lies in its backend. */
+export interface StateObject {
+  readonly state: State;
+  /** S3's version of the object; null where the bucket keeps no versions. */
+  readonly versionId: string | null;
+  /** ARN of the KMS key the object is encrypted with; null when S3's own key is used. */
+  readonly kmsKeyArn: string | null;
+  /** `sha256:` over the object's bytes. */
+  readonly digest: string;
+}
+
 interface RawInstance {
   readonly index_key?: string | number;
   readonly attributes?: { readonly [name: string]: Json };

@@ -1,5 +1,6 @@
 import type { Binding } from '../domain/environment.js';
 import type { Facts, Unread } from '../domain/separation/facts.js';
+import type { ConcernedResources } from '../domain/separation/focus.js';
 
 /** A place to look from: credentials and a region, and the environments that are seen from there. */
 export interface Vantage extends Pick<Binding, 'region' | 'roleArn'> {
@@ -12,14 +13,7 @@ export interface Vantage extends Pick<Binding, 'region' | 'roleArn'> {
 }
 
 /** What of an account is looked at closely, one call a resource. Everything else is only listed. */
-export interface Focus {
-  /** Whether a resource is an environment's, by its canonical identifier, its name or its tags. */
-  concerns(resource: {
-    readonly id: string;
-    readonly name?: string | undefined;
-    readonly tags?: Readonly<Record<string, string>> | undefined;
-  }): boolean;
-}
+export type Focus = ConcernedResources;
 
 /** Live facts, read by each service's own API. Reads only. */
 export interface AwsFacts {

@@ -12,4 +12,9 @@ export interface EnvironmentCatalog {
   bind(name: string): Promise<Binding>;
   /** The bindings of all environments, by name. Fails as {@link bind} does. */
   bindAll(): Promise<readonly Binding[]>;
+  /**
+   * The bindings of the environments named, or of all, also where two share a backend: for who compares them, and
+   * deploys none. Fails as {@link bind} does otherwise.
+   */
+  bindForComparison(wanted: readonly string[]): Promise<readonly Binding[]>;
 }

@@ -1,6 +1,8 @@
 import type { Project } from '../domain/environment.js';
+import type { AwsFacts } from './aws-facts.js';
 import type { Bills } from './bills.js';
 import type { Clock } from './clock.js';
+import type { Configuration } from './configuration.js';
 import type { CostSources } from './cost-sources.js';
 import type { Emulator } from './emulator.js';
 import type { EnvironmentCatalog } from './environment-catalog.js';
@@ -12,6 +14,7 @@ import type { Ledger } from './ledger.js';
 import type { Progress } from './progress.js';
 import type { Prompter } from './prompter.js';
 import type { Repository } from './repository.js';
+import type { Signer } from './signer.js';
 import type { StateStore } from './state-store.js';
 import type { TagInventory } from './tag-inventory.js';
 import type { Terraform } from './terraform.js';
@@ -23,9 +26,12 @@ export interface Ports {
   readonly project: Project;
   /** The caller's environment variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly awsFacts: AwsFacts;
   readonly bills: Bills;
   readonly catalog: EnvironmentCatalog;
   readonly clock: Clock;
+  /** Where the configuration writes each resource. */
+  readonly configuration: Configuration;
   readonly costSources: CostSources;
   readonly emulator: Emulator;
   readonly hostedZones: HostedZones;
@@ -37,6 +43,7 @@ export interface Ports {
   readonly progress: Progress;
   readonly prompter: Prompter;
   readonly repository: Repository;
+  readonly signer: Signer;
   readonly stateStore: StateStore;
   readonly targetHealth: TargetHealth;
   readonly terraform: Terraform;

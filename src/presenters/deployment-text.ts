@@ -1,6 +1,7 @@
 import type { HealthReport } from '../domain/health.js';
 import type { Json } from '../domain/plan.js';
 import type { Style } from './style.js';
+import { wrap } from './wrap.js';
 
 /** The health of an environment, one line a check. */
 export function healthText(health: HealthReport, style: Style): string {
@@ -17,6 +18,24 @@ export function healthText(health: HealthReport, style: Style): string {
   return [`Health: ${head}`, ...lines].join('\n');
 }
 
+function separationLine(
+  environment: string,
+  {
+    verdict,
+    findings,
+  }: { readonly verdict: 'separated' | 'violated' | 'unproven'; readonly findings: readonly string[] },
+  style: Style,
+): string {
+  const head = {
+    separated: style.green('separated'),
+    violated: style.red(`violated, ${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`),
+    unproven: style.yellow('unproven'),
+  }[verdict];
+  const lines = findings.map((finding) => wrap(`  ${style.red('✖')} ${finding}`, style.width, 4));
+  const more = verdict === 'separated' ? [] : [`  in full: mhtctl verify-separation ${environment}`];
+  return [`Separation: ${head}`, ...lines, ...more].join('\n');
+}
+
 /** What a finished deployment leaves to read. */
 export function deploymentText(
   result: {
@@ -24,17 +43,22 @@ export function deploymentText(
     readonly outcome: 'applied' | 'no-changes' | 'dry-run';
     readonly deployment: { readonly id: string } | null;
     readonly health: HealthReport;
+    readonly separation: {
+      readonly verdict: 'separated' | 'violated' | 'unproven';
+      readonly findings: readonly string[];
+    } | null;
     readonly outputs: Readonly<Record<string, Json>>;
   },
   style: Style,
 ): string {
-  const { environment, outcome, deployment, health, outputs } = result;
+  const { environment, outcome, deployment, health, separation, outputs } = result;
   if (outcome === 'dry-run') return `${style.bold(environment)}: dry run, nothing was changed`;
   const done = outcome === 'applied' ? 'deployed' : 'nothing to change';
   const url = outputs['api_base_url'];
   return [
     `${style.bold(environment)}: ${done}${deployment === null ? '' : style.dim(` (${deployment.id})`)}`,
     healthText(health, style),
+    ...(separation === null ? [] : [separationLine(environment, separation, style)]),
     ...(typeof url === 'string' ? [`Address: ${url}`] : []),
   ].join('\n');
 }

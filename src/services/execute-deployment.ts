@@ -11,13 +11,19 @@ import type { StageReport } from '../ports/progress.js';
 import type { UnsavedState } from '../ports/terraform.js';
 import { probeHealth } from './probe-health.js';
 import { howToSave, isUnsaved } from './unsaved-state.js';
+import { type SeparationAfter, verifyAfterDeployment } from './verify-after-deployment.js';
 
 type Needed = Pick<
   Ports,
+  | 'awsFacts'
+  | 'catalog'
   | 'clock'
+  | 'configuration'
   | 'environment'
   | 'httpProbe'
+  | 'identities'
   | 'interruption'
+  | 'inventory'
   | 'ledger'
   | 'progress'
   | 'stateStore'
@@ -30,6 +36,8 @@ type Needed = Pick<
 export interface ExecutedDeployment {
   readonly record: DeploymentRecord;
   readonly health: HealthReport;
+  /** What it shares with other environments now; null when nothing was changed, or there is no other. */
+  readonly separation: SeparationAfter | null;
   /** The state as it is now. */
   readonly state: State | null;
 }
@@ -49,6 +57,7 @@ export async function executeDeployment(
   const { binding } = prepared;
   let state = prepared.state;
   let health: HealthReport = { status: 'unknown', checks: [] };
+  let separation: SeparationAfter | null = null;
   const record = (status: DeploymentStatus, error: string | null): DeploymentRecord => ({
     format: 1,
     id: prepared.id,
@@ -65,6 +74,7 @@ export async function executeDeployment(
     stateBefore: position(prepared.state),
     stateAfter: status === 'started' ? null : position(state),
     health: status === 'started' || health.checks.length === 0 ? null : health,
+    separation: separation?.verdict ?? null,
     error,
   });
 
@@ -99,6 +109,17 @@ export async function executeDeployment(
           report.result(health.status === 'unknown' ? 'not fully checked' : health.status);
         },
       },
+      ...(prepared.hasChanges
+        ? [
+            {
+              title: 'Separation',
+              run: async (report: StageReport) => {
+                if (ports.interruption.interrupted) return;
+                separation = await verifyAfterDeployment(ports, binding, report);
+              },
+            },
+          ]
+        : []),
       {
         title: 'Record',
         run: async (report) => {
@@ -123,7 +144,7 @@ export async function executeDeployment(
     ]);
   }
   if (final === undefined) throw new Error('the deployment was not recorded');
-  return { record: final, health, state };
+  return { record: final, health, separation, state };
 }
 
 function position(state: State | null): { readonly lineage: string; readonly serial: number } | null {

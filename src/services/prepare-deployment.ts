@@ -8,6 +8,7 @@ import { judgePlan, judgePlanFile } from '../domain/plan-checks/index.js';
 import type { Risk } from '../domain/plan-checks/rule.js';
 import { refuseStalePlan } from '../domain/plan-freshness.js';
 import type { PreparedDeployment } from '../domain/prepared-deployment.js';
+import { judgePlannedSeparation, type OtherState } from '../domain/separation/judge-plan.js';
 import type { State } from '../domain/state.js';
 import type { Ports } from '../ports/index.js';
 import type { Stage, StageReport } from '../ports/progress.js';
@@ -67,6 +68,7 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
   const identityAnswer = awaitedLater(ports.identities.whoAmI(binding));
   const backendAnswer = awaitedLater(askBackend(ports, binding));
   let bindings: Promise<readonly Binding[]> | undefined;
+  let others: Promise<readonly OtherState[]> | undefined;
 
   const stages: readonly Stage[] = [
     {
@@ -96,6 +98,7 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
       run: async (report) => {
         // Read while Terraform works.
         bindings = awaitedLater(ports.catalog.bindAll());
+        others = awaitedLater(bindings.then((all) => readOtherStates(ports, binding, all, report)));
         hasChanges =
           options.planFile === undefined
             ? await makePlan(ports, binding, planFile, join(binding.workDir, 'logs', `${id}-plan.jsonl`), report)
@@ -108,6 +111,7 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
         judged = await judge(ports, {
           binding,
           bindings: bindings ?? ports.catalog.bindAll(),
+          others: others ?? Promise.resolve([]),
           planFile,
           hasChanges,
           state,
@@ -182,11 +186,31 @@ async function takePlan(ports: Needed, given: string, planFile: string, report: 
   return true;
 }
 
+/** The states that the planned one is compared with. One that cannot be read is said, and stops no deployment. */
+async function readOtherStates(
+  ports: Needed,
+  binding: Binding,
+  all: readonly Binding[],
+  report: StageReport,
+): Promise<readonly OtherState[]> {
+  const others = all.filter(({ name }) => name !== binding.name);
+  return Promise.all(
+    others.map(async (other) => {
+      const state = await ports.stateStore.readStateObject(other).catch((error: Error) => {
+        report.note(`warning: not compared with the state of "${other.name}": ${error.message}`);
+        return null;
+      });
+      return { binding: other, state };
+    }),
+  );
+}
+
 async function judge(
   ports: Needed,
   subject: {
     readonly binding: Binding;
     readonly bindings: Promise<readonly Binding[]>;
+    readonly others: Promise<readonly OtherState[]>;
     readonly planFile: string;
     readonly hasChanges: boolean;
     readonly state: State | null;
@@ -204,7 +228,12 @@ async function judge(
   const readInFull = subject.hasChanges && foreign.length === 0;
   const plan = readInFull ? await ports.terraform.showPlan(binding, planFile) : withoutChanges(file);
   const cost = foreign.length === 0 ? await costOfPrepared(ports, binding, readInFull ? plan : null, state) : null;
-  const risks = readInFull ? judgePlan({ plan, file, binding, others, cost }) : foreign;
+  const risks = readInFull
+    ? [
+        ...judgePlan({ plan, file, binding, others, cost }),
+        ...judgePlannedSeparation({ binding, state, plan }, await subject.others),
+      ]
+    : foreign;
   const hasChanges = plan.changes.length > 0 || plan.outputChanges.length > 0;
   const digest = planDigest({ ...plan, environment: binding.name, backend: binding.backend, lineage });
   report.result(describeRisks(risks));

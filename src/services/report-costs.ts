@@ -85,8 +85,9 @@ async function evidenceOf(
   const [basis, state, tagged] = await Promise.all([
     pricedBasis(ports, binding),
     ports.stateStore.readState(binding),
-    taggedResources(ports, binding).catch((error: unknown) => leftOut(error, failures)),
-    identity,
+    identity.then(({ accountId }) =>
+      taggedResources(ports, binding, accountId).catch((error: unknown) => leftOut(error, failures)),
+    ),
   ]);
   return { binding, state, basis, tagged: tagged ?? [] };
 }

@@ -1,11 +1,16 @@
 import type { Binding } from '../domain/environment.js';
+import type { TaggedResource } from '../domain/separation/evidence.js';
 import type { Ports } from '../ports/index.js';
-import type { TaggedResource } from '../ports/tag-inventory.js';
 
-/** Every resource that carries the environment's tag. */
-export function taggedResources(
+/** Every resource that carries the environment's tag, each once. */
+export async function taggedResources(
   { inventory }: Pick<Ports, 'inventory'>,
-  binding: Binding,
+  { name, region, roleArn }: Binding,
+  accountId: string,
 ): Promise<readonly TaggedResource[]> {
-  return inventory.taggedWithEnvironment(binding);
+  const found = new Map<string, TaggedResource>();
+  for await (const page of inventory.pages({ accountId, region, roleArn }, { tag: 'Environment', values: [name] })) {
+    for (const resource of page) if (!found.has(resource.arn)) found.set(resource.arn, resource);
+  }
+  return [...found.values()];
 }

@@ -33,6 +33,7 @@ export function bindingOf(name: string, { backend, policy, ...parts }: BindingPa
       useLockfile: true,
       allowedAccountIds: [],
       roleArn: undefined,
+      kmsKeyId: undefined,
       ...backend,
     },
     variables: { environment: name, project_name: 'mht-api', dns_name: `${name}.api.example.com` },

@@ -4,7 +4,8 @@ import type { Binding } from '../../src/domain/environment.js';
 import { MhtctlError } from '../../src/domain/errors.js';
 import type { HealthCheck } from '../../src/domain/health.js';
 import type { Plan, PlanFile } from '../../src/domain/plan.js';
-import type { State } from '../../src/domain/state.js';
+import type { TaggedResource } from '../../src/domain/separation/evidence.js';
+import type { State, StateObject } from '../../src/domain/state.js';
 import type { Emulator, EmulatorInstance } from '../../src/ports/emulator.js';
 import type { EnvironmentCatalog } from '../../src/ports/environment-catalog.js';
 import type { HttpProbe, TargetHealth } from '../../src/ports/health-probes.js';
@@ -14,7 +15,7 @@ import type { Ports } from '../../src/ports/index.js';
 import type { Ledger } from '../../src/ports/ledger.js';
 import type { Repository } from '../../src/ports/repository.js';
 import type { StateStore } from '../../src/ports/state-store.js';
-import type { TaggedResource, TagInventory } from '../../src/ports/tag-inventory.js';
+import type { TagInventory, TagQuery } from '../../src/ports/tag-inventory.js';
 import type { Terraform, TerraformRun, UnsavedStates } from '../../src/ports/terraform.js';
 import type { Tool, Toolchain } from '../../src/ports/toolchain.js';
 import type { Workspace } from '../../src/ports/workspace.js';
@@ -26,6 +27,7 @@ import { FakeInterruption } from './interruption.js';
 import { changeOf, planFileOf, planOf } from './plans.js';
 import { FakeProgress } from './progress.js';
 import { FakePrompter } from './prompter.js';
+import { FakeAwsFacts, FakeConfiguration, FakeSigner } from './separation-ports.js';
 import { stateOf } from './states.js';
 
 /** Calls of every fake of a test, in order, as `port.method`. */
@@ -51,6 +53,11 @@ export class FakeCatalog implements EnvironmentCatalog {
 
   async bindAll(): Promise<readonly Binding[]> {
     return this.bindings;
+  }
+
+  async bindForComparison(wanted: readonly string[]): Promise<readonly Binding[]> {
+    const all = await this.bindAll();
+    return wanted.length === 0 ? all : all.filter(({ name }) => wanted.includes(name));
   }
 }
 
@@ -156,7 +163,7 @@ export class FakeStateStore implements StateStore {
   /** The facts after a repair. */
   repaired: BackendFacts = factsOf(STAGING);
   state: State | null = stateOf();
-  /** States of environments but staging, by name; they have that of staging where none is given. */
+  /** States of environments but staging, by name. */
   readonly otherStates = new Map<string, State>();
   readFailure: unknown;
   readonly repairs: BackendFacts[] = [];
@@ -172,6 +179,13 @@ export class FakeStateStore implements StateStore {
     this.journal.push('stateStore.readState');
     if (this.readFailure !== undefined) throw this.readFailure;
     return this.otherStates.get(name) ?? this.state;
+  }
+
+  async readStateObject({ name }: Binding): Promise<StateObject | null> {
+    this.journal.push('stateStore.readStateObject');
+    if (this.readFailure !== undefined) throw this.readFailure;
+    const state = name === STAGING.name ? this.state : (this.otherStates.get(name) ?? null);
+    return state === null ? null : { state, versionId: 'v1', kmsKeyArn: null, digest: 'sha256:0' };
   }
 
   async repair(_: Binding, facts: BackendFacts): Promise<void> {
@@ -373,8 +387,10 @@ export class FakeHostedZones implements HostedZones {
 export class FakeInventory implements TagInventory {
   resources: readonly TaggedResource[] = [];
 
-  async taggedWithEnvironment({ name }: Binding): Promise<readonly TaggedResource[]> {
-    return this.resources.filter(({ tags }) => tags['Environment'] === name);
+  async *pages(_where: unknown, query: TagQuery): AsyncIterable<readonly TaggedResource[]> {
+    yield this.resources.filter(({ arn, tags }) =>
+      'arns' in query ? query.arns.includes(arn) : query.values.some((value) => tags[query.tag] === value),
+    );
   }
 }
 
@@ -407,9 +423,11 @@ export function fakePorts(
   const ports = {
     project: PROJECT,
     environment: parts.environment ?? {},
+    awsFacts: new FakeAwsFacts(),
     bills: new FakeBills(journal),
     catalog: new FakeCatalog(),
     clock: new FakeClock(),
+    configuration: new FakeConfiguration(),
     costSources: new FakeCostSources(),
     emulator: new FakeEmulator(journal),
     hostedZones: new FakeHostedZones(journal),
@@ -421,6 +439,7 @@ export function fakePorts(
     progress: new FakeProgress(),
     prompter: parts.prompter ?? new FakePrompter(),
     repository: new FakeRepository(),
+    signer: new FakeSigner(),
     stateStore: new FakeStateStore(journal),
     targetHealth: new FakeTargetHealth(),
     terraform: new FakeTerraform(journal, workspace),

@@ -10,6 +10,7 @@ export function backendOf(name: string, changes: Partial<Backend> = {}): Backend
     useLockfile: true,
     allowedAccountIds: [],
     roleArn: undefined,
+    kmsKeyId: undefined,
     ...changes,
   };
 }

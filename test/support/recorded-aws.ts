@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server } from 'node:http';
 import { closeServer, listenOnLoopback } from './loopback.js';
 
 /** A request as it arrived. */
@@ -6,6 +6,7 @@ export interface AskedRequest {
   readonly method: string;
   /** Path with query. */
   readonly url: string;
+  readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
@@ -36,6 +37,7 @@ export class RecordedAws {
       const request = {
         method: incoming.method ?? '',
         url: incoming.url ?? '',
+        headers: incoming.headers,
         body: await bodyOf(incoming),
       };
       asked.push(request);

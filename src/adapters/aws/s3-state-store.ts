@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { type BackendFacts, type BucketFacts, backendTags, type LockTableFacts } from '../../domain/backend-facts.js';
 import type { Binding } from '../../domain/environment.js';
-import { parseState, type State } from '../../domain/state.js';
+import { parseState, type State, type StateObject } from '../../domain/state.js';
 import type { StateStore } from '../../ports/state-store.js';
 import { awsFailure, isAwsError, isNotFound } from './aws-failure.js';
 import type { AwsClients } from './clients.js';
@@ -45,18 +46,27 @@ export class S3StateStore implements StateStore {
   }
 
   async readState(binding: Binding): Promise<State | null> {
+    return (await this.readStateObject(binding))?.state ?? null;
+  }
+
+  async readStateObject(binding: Binding): Promise<StateObject | null> {
     const { bucket, key } = binding.backend;
     const origin = `s3://${bucket}/${key}`;
     const [{ GetObjectCommand }, client] = await this.#s3(binding);
     let text: string;
+    let versionId: string | null;
+    let kmsKeyArn: string | null;
     try {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      text = (await Body?.transformToString('utf8')) ?? '';
+      const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      text = (await answer.Body?.transformToString('utf8')) ?? '';
+      versionId = answer.VersionId ?? null;
+      kmsKeyArn = answer.SSEKMSKeyId ?? null;
     } catch (error) {
       if (isAwsError(error, 'NoSuchKey', 'NoSuchBucket')) return null;
       throw awsFailure(error, 's3:GetObject', origin);
     }
-    return parseState(text, origin);
+    const digest = `sha256:${createHash('sha256').update(text).digest('hex')}`;
+    return { state: parseState(text, origin), versionId, kmsKeyArn, digest };
   }
 
   async repair(binding: Binding, facts: BackendFacts): Promise<void> {

@@ -105,6 +105,7 @@ export function decodeBackend(file: string, body: HclBody): DecodedBackend {
       useLockfile: attributes.boolean('use_lockfile') ?? false,
       allowedAccountIds,
       roleArn: role(attributes),
+      kmsKeyId: attributes.string('kms_key_id'),
     },
     attribute: (name) => attributes.get(name),
   };

@@ -1,24 +1,13 @@
 import type { Identity } from '../deployment.js';
 import type { Binding } from '../environment.js';
 import type { SourceLocation } from '../hcl-value.js';
-import type { State } from '../state.js';
+import type { StateObject } from '../state.js';
 import type { Facts, Unread } from './facts.js';
 
 /** A resource as the tagging API lists it, with the tags that say whose it is. */
 export interface TaggedResource {
   readonly arn: string;
   readonly tags: Readonly<Record<string, string>>;
-}
-
-/** A state as it lies in its backend. */
-export interface StateObject {
-  readonly state: State;
-  /** S3's version of the object; null where the bucket keeps no versions. */
-  readonly versionId: string | null;
-  /** ARN of the KMS key the object is encrypted with; null when S3's own key is used. */
-  readonly kmsKeyArn: string | null;
-  /** `sha256:` over the object's bytes. */
-  readonly digest: string;
 }
 
 /** What is known of one environment. */
@@ -28,14 +17,12 @@ export interface EnvironmentEvidence {
   readonly identity: Identity | null;
   /** Its state; null when there is none, or when it could not be read (then it is among the unread). */
   readonly state: StateObject | null;
-  /** ARN of the KMS key that the state bucket encrypts with by default; null without one. */
-  readonly backendKmsKeyArn: string | null;
 }
 
 /** Where the configuration writes a resource, and what decides how many there are. */
 export interface ConfiguredResource {
   readonly location: SourceLocation;
-  /** Root variables that `count` or `for_each` depend on, through locals and module inputs. */
+  /** Names of the root variables that `count` or `for_each` depend on, through locals and module inputs; sorted. */
   readonly countedBy: readonly string[];
 }
 
@@ -47,7 +34,12 @@ export interface Evidence {
   readonly inventory: readonly TaggedResource[];
   /** From the states and from AWS together. */
   readonly facts: Facts;
+  /** From AWS alone. */
+  readonly live: Facts;
   readonly unread: readonly Unread[];
-  /** By address without instance keys, like `module.queues.aws_sqs_queue.this`. */
+  /**
+   * By address without instance keys, like `module.queues.aws_sqs_queue.this`. A module that could not be read whole
+   * stands for what it may hold, by its own address, like `module.vpc`; the root's is the empty text.
+   */
   readonly configuration: ReadonlyMap<string, ConfiguredResource>;
 }

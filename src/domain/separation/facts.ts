@@ -37,6 +37,8 @@ export interface ResourceFact {
   readonly tags: Readonly<Record<string, string>> | undefined;
   /** The resource it lives and dies with: the instance of a volume, the load balancer of a listener. */
   readonly partOf: string | undefined;
+  /** Made by AWS itself and nobody's in particular, like the key `aws/ebs`. */
+  readonly awsManaged?: true;
 }
 
 /**

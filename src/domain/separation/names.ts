@@ -1,6 +1,27 @@
 import type { Binding } from '../environment.js';
 import { namesEnvironment } from '../foreign-names.js';
 import { carriesName } from '../physical-name.js';
+import type { Evidence } from './evidence.js';
+
+/** An environment by what names it. */
+interface Named {
+  readonly name: string;
+  readonly project: string | undefined;
+  /** Texts of which one must occur for a closer look to be worth while: most texts name nobody. */
+  readonly marks: readonly string[];
+  /** The binding without what another environment has as well: that names neither. */
+  readonly distinctive: Binding;
+}
+
+const known = new WeakMap<readonly Binding[], readonly Named[]>();
+const bindingsKnown = new WeakMap<Evidence['environments'], readonly Binding[]>();
+
+/** The bindings of the environments, always the same list for the same evidence. */
+export function bindingsOf({ environments }: Pick<Evidence, 'environments'>): readonly Binding[] {
+  const bindings = bindingsKnown.get(environments) ?? environments.map(({ binding }) => binding);
+  bindingsKnown.set(environments, bindings);
+  return bindings;
+}
 
 /**
  * The environments that a text names, longest name first, so that "staging-eu" is not taken for "staging" too.
@@ -14,22 +35,68 @@ export function environmentsNamed(
 ): readonly string[] {
   const found: string[] = [];
   let rest = text;
-  for (const binding of [...bindings].sort((left, right) => right.name.length - left.name.length)) {
-    if (!mayName(rest, binding)) continue;
-    const project = binding.variables['project_name'];
+  for (const { name, project, marks, distinctive } of namedOf(bindings)) {
+    if (!marks.some((mark) => rest.includes(mark))) continue;
     const named =
       as === 'own'
-        ? carriesName(rest, binding.name) && (typeof project !== 'string' || rest.includes(project))
-        : namesEnvironment(rest, binding);
+        ? carriesName(rest, name) && (project === undefined || rest.includes(project))
+        : namesEnvironment(rest, distinctive);
     if (!named) continue;
-    found.push(binding.name);
-    rest = rest.replaceAll(binding.name, '');
+    found.push(name);
+    rest = rest.replaceAll(name, '');
   }
   return found;
 }
 
-/** Whether a closer look is worth while: most texts name nobody. */
-function mayName(text: string, { name, backend, variables }: Binding): boolean {
-  const marks = [name, backend.bucket, backend.lockTable, variables['dns_name']];
-  return marks.some((mark) => typeof mark === 'string' && mark !== '' && text.includes(mark));
+function namedOf(bindings: readonly Binding[]): readonly Named[] {
+  const before = known.get(bindings);
+  if (before !== undefined) return before;
+  const named = [...bindings]
+    .sort((left, right) => right.name.length - left.name.length)
+    .map((binding): Named => {
+      const distinctive = withoutShared(binding, bindings);
+      const { backend, variables } = distinctive;
+      const { project_name: project } = binding.variables;
+      const marks = [binding.name, backend.bucket, backend.lockTable, variables['dns_name']];
+      return {
+        name: binding.name,
+        project: typeof project === 'string' ? project : undefined,
+        marks: marks.filter((mark): mark is string => typeof mark === 'string' && mark !== ''),
+        distinctive,
+      };
+    });
+  known.set(bindings, named);
+  return named;
+}
+
+function withoutShared(binding: Binding, bindings: readonly Binding[]): Binding {
+  const others = bindings.filter(({ name }) => name !== binding.name);
+  const { bucket, lockTable } = binding.backend;
+  const dnsName = binding.variables['dns_name'] ?? null;
+  return {
+    ...binding,
+    backend: {
+      ...binding.backend,
+      bucket: others.some(({ backend }) => backend.bucket === bucket) ? '' : bucket,
+      lockTable: others.some(({ backend }) => backend.lockTable === lockTable) ? undefined : lockTable,
+    },
+    variables: {
+      ...binding.variables,
+      dns_name: others.some(({ variables }) => variables['dns_name'] === dnsName) ? null : dnsName,
+    },
+  };
+}
+
+/** The environment whose DNS name a name is, or is below; the longest where one is below another. */
+export function environmentOfDnsName(name: string, bindings: readonly Binding[]): string | undefined {
+  const lower = name.toLowerCase();
+  const found = namedOf(bindings)
+    .map(({ name: environment, distinctive }) => [environment, distinctive.variables['dns_name']] as const)
+    .filter(([, dns]) => typeof dns === 'string' && dns !== '' && isBelow(lower, dns.toLowerCase()))
+    .sort(([, left], [, right]) => String(right).length - String(left).length);
+  return found[0]?.[0];
+}
+
+function isBelow(name: string, domain: string): boolean {
+  return name === domain || name.endsWith(`.${domain}`);
 }

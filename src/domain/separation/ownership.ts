@@ -1,8 +1,9 @@
+import { cidrContains, isCidr } from './cidr.js';
 import type { Evidence } from './evidence.js';
 import type { ResourceFact } from './facts.js';
 import { canonicalId, parseArn } from './identifiers.js';
-import { environmentsNamed } from './names.js';
-import { type StateResource, stateResources } from './state-facts.js';
+import { bindingsOf, environmentOfDnsName, environmentsNamed } from './names.js';
+import { placeOf, type StateResource, stateResources } from './state-facts.js';
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -13,8 +14,13 @@ export class Ownership {
   readonly #resources = new Map<string, ResourceFact>();
   readonly #aliases = new Map<string, string>();
   readonly #tags = new Map<string, Readonly<Record<string, string>>>();
+  readonly #backends = new Map<string, ReadonlySet<string>>();
   readonly #accounts = new Map<string, string | null>();
   readonly #answers = new Map<string, ReadonlySet<string>>();
+  /** The VPC that something is placed in. */
+  readonly #vpcs = new Map<string, string>();
+  /** CIDR blocks of VPCs, with the VPC. */
+  readonly #networks: readonly (readonly [cidr: string, vpc: string])[];
 
   constructor(evidence: Evidence) {
     this.#evidence = evidence;
@@ -27,7 +33,10 @@ export class Ownership {
           this.#inStates.set(id, states);
         }
       }
-      for (const id of backendIds(environment)) this.#resources.set(id, backendResource(id));
+      for (const id of backendIds(environment)) {
+        this.#resources.set(id, backendResource(id));
+        this.#backends.set(id, new Set([...(this.#backends.get(id) ?? []), name]));
+      }
       const account = environment.identity?.accountId ?? environment.binding.accountId;
       // An account that two environments share says nothing.
       if (account !== undefined) this.#accounts.set(account, this.#accounts.has(account) ? null : name);
@@ -38,6 +47,11 @@ export class Ownership {
       for (const alias of resource.aliases) this.#aliases.set(alias, resource.id);
     }
     for (const { arn, tags } of evidence.inventory) this.#tags.set(canonicalId(arn), tags);
+    for (const { kind, from, to } of evidence.facts.relations)
+      if (kind === 'placed-in' && to.startsWith('vpc-')) this.#vpcs.set(from, to);
+    this.#networks = evidence.facts.relations
+      .filter(({ kind }) => kind === 'vpc-cidr')
+      .map(({ from, to }) => [to, from] as const);
   }
 
   /** The canonical identifier behind a URL, a DNS name, an address or another spelling. */
@@ -57,6 +71,21 @@ export class Ownership {
     return this.#resources.get(id)?.tags ?? this.#tags.get(id);
   }
 
+  /** Whether AWS itself made it, for everybody. */
+  isAwsManaged(identifier: string): boolean {
+    return this.resource(identifier)?.awsManaged === true;
+  }
+
+  /** Whether it is a state bucket or a lock table, which no state holds. */
+  isBackend(identifier: string): boolean {
+    return this.#backends.has(this.resolve(identifier));
+  }
+
+  /** Every identifier in any state. */
+  managed(): readonly string[] {
+    return [...this.#inStates.keys()];
+  }
+
   /** The environments whose states hold the resource, with its place there. */
   inStates(identifier: string): ReadonlyMap<string, StateResource> {
     return this.#inStates.get(this.resolve(identifier)) ?? new Map();
@@ -64,7 +93,8 @@ export class Ownership {
 
   /**
    * The environments a resource belongs to: those whose state holds it; else the one its tag names exactly; else the one
-   * whose account, shared with no other, it is in; else that of what it is a part of; else the one its name carries.
+   * whose account, shared with no other, it is in; else the one whose DNS name it is or is below; else that of what it is
+   * a part of, or of the VPC it is in; else the one its name carries.
    * Empty for what belongs to none: another project's, AWS's own, the internet.
    */
   ownersOf(identifier: string): ReadonlySet<string> {
@@ -84,23 +114,39 @@ export class Ownership {
   }
 
   #find(id: string): ReadonlySet<string> {
-    const states = this.#inStates.get(id);
-    if (states !== undefined) return new Set(states.keys());
-    const backend = this.#evidence.environments.filter((environment) => backendIds(environment).includes(id));
-    if (backend.length > 0) return new Set(backend.map(({ binding }) => binding.name));
     const resource = this.#resources.get(id);
     const tagged = this.#environmentOfTags(resource?.tags ?? this.#tags.get(id));
+    const states = this.#inStates.get(id);
+    // In the state of one and tagged with another, it is contested: its own rule says so, and nothing follows from it.
+    if (states !== undefined) return new Set([...states.keys(), ...(tagged === undefined ? [] : [tagged])]);
+    const backend = this.#backends.get(id);
+    if (backend !== undefined) return backend;
+    if (isCidr(id)) return this.#ownersOfAddress(id);
     if (tagged !== undefined) return new Set([tagged]);
     const account = parseArn(id)?.accountId ?? '';
     const ofAccount = this.#accounts.get(account);
     if (typeof ofAccount === 'string') return new Set([ofAccount]);
-    if (resource?.partOf !== undefined) {
-      const owners = this.ownersOf(resource.partOf);
+    const bindings = bindingsOf(this.#evidence);
+    // Before the zone that a record is in: a record for one environment may stand in the other's zone.
+    const ofDns = environmentOfDnsName(
+      resource?.type === 'aws_route53_record' ? (resource.name ?? '') : hostOf(id),
+      bindings,
+    );
+    if (ofDns !== undefined) return new Set([ofDns]);
+    for (const whole of [resource?.partOf, this.#vpcs.get(id)]) {
+      const owners = whole === undefined ? NONE : this.ownersOf(whole);
       if (owners.size > 0) return owners;
     }
-    const bindings = this.#evidence.environments.map(({ binding }) => binding);
     const named = environmentsNamed(resource?.name ?? nameIn(id), bindings, 'own');
     return named.length === 1 ? new Set(named) : NONE;
+  }
+
+  /** Of an address inside one environment's network. A block that reaches into several belongs to none. */
+  #ownersOfAddress(address: string): ReadonlySet<string> {
+    const owners = this.#networks
+      .filter(([cidr]) => cidrContains(cidr, address))
+      .flatMap(([, vpc]) => [...this.ownersOf(vpc)]);
+    return new Set(owners).size === 1 ? new Set(owners) : NONE;
   }
 
   #environmentOfTags(tags: Readonly<Record<string, string>> | undefined): string | undefined {
@@ -115,19 +161,23 @@ export class Ownership {
 }
 
 /** The state bucket and the lock table: an environment's own, though in no state. */
-function backendIds({ binding, identity }: Evidence['environments'][number]): readonly string[] {
-  const partition = parseArn(identity?.arn ?? '')?.partition ?? 'aws';
-  const { bucket, lockTable, region } = binding.backend;
-  const account = identity?.accountId ?? binding.accountId ?? '';
+export function backendIds(environment: Evidence['environments'][number]): readonly string[] {
+  const { partition, accountId } = placeOf(environment);
+  const { bucket, lockTable, region } = environment.binding.backend;
   return [
     `arn:${partition}:s3:::${bucket}`,
-    ...(lockTable === undefined ? [] : [`arn:${partition}:dynamodb:${region}:${account}:table/${lockTable}`]),
+    ...(lockTable === undefined ? [] : [`arn:${partition}:dynamodb:${region}:${accountId}:table/${lockTable}`]),
   ];
 }
 
 function backendResource(id: string): ResourceFact {
   const type = id.includes(':s3:::') ? 'aws_s3_bucket' : 'aws_dynamodb_table';
   return { id, aliases: [], type, name: nameIn(id), tags: undefined, partOf: undefined };
+}
+
+/** The host of a URL; any other text as it is. */
+function hostOf(id: string): string {
+  return /^[a-z]+:\/\/([^/:?#]+)/i.exec(id)?.[1] ?? id;
 }
 
 /** The part of an identifier that people chose. */
@@ -144,5 +194,6 @@ function merged(first: ResourceFact, second: ResourceFact): ResourceFact {
     name: second.name ?? first.name,
     tags: second.tags ?? first.tags,
     partOf: second.partOf ?? first.partOf,
+    ...(first.awsManaged === true || second.awsManaged === true ? { awsManaged: true } : {}),
   };
 }

@@ -1,3 +1,4 @@
+import type { SourceLocation } from '../hcl-value.js';
 import type { FactArea } from './facts.js';
 import type { CheckStatus, SeparationFinding } from './rule.js';
 
@@ -61,6 +62,10 @@ export interface Provenance {
       {
         /** Who asked AWS; null where nobody was asked. */
         readonly identity: { readonly accountId: string; readonly arn: string } | null;
+        /** The AWS region of its resources. */
+        readonly region: string;
+        /** Where the configuration names it, in its file of values; null when that cannot be told. */
+        readonly location: SourceLocation | null;
         /** The state that was judged; null when there is none. */
         readonly state: {
           readonly location: string;
@@ -68,6 +73,8 @@ export interface Provenance {
           readonly serial: number;
           readonly versionId: string | null;
           readonly digest: string;
+          /** How many managed resources of each type it holds, by Terraform's name of the type. */
+          readonly types: Readonly<Record<string, number>>;
         } | null;
       }
     >

@@ -11,6 +11,8 @@ export interface SeparationFinding {
   readonly environment: string;
   /** The other environment involved; null when the environment alone is wrong. */
   readonly other: string | null;
+  /** Set where both environments are in it alike, and either can mend it. */
+  readonly mutual?: true;
   /** Address in the state where there is one, else the physical identifier; null when no resource is meant. */
   readonly resource: string | null;
   /** What was read, word for word, and where: the facts that a person can check by himself. */

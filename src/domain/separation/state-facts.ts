@@ -1,13 +1,272 @@
+import type { Json } from '../plan.js';
+import type { State, StateInstance } from '../state.js';
 import type { EnvironmentEvidence } from './evidence.js';
+import type { Facts, PolicyFact, Relation, ResourceFact } from './facts.js';
+import { type Arn, canonicalId, isEc2Id, parseArn } from './identifiers.js';
+import { type Spelling, STATE_TYPES, type StateType } from './state-types.js';
 
-/** A managed resource in a state, with every identifier it is known by. */
+/** A managed resource in a state, with every identifier that is its own. */
 export interface StateResource {
   readonly address: string;
   readonly type: string;
-  /** Canonical identifiers; none for what identifies nothing in AWS. */
+  /** Canonical identifiers, the first one its own and then those of its parts; empty for a mere setting. */
   readonly ids: readonly string[];
+  /** What it is a setting of, when it is nothing by itself: the bucket of a bucket policy. */
+  readonly settingOf: string | undefined;
+  readonly instance: StateInstance;
 }
 
-export function stateResources(_environment: EnvironmentEvidence): readonly StateResource[] {
-  return [];
+/** Where a state's resources live, to write their identifiers in full. */
+export interface Place {
+  readonly partition: string;
+  readonly accountId: string;
+  readonly region: string;
+}
+
+type Environment = Pick<EnvironmentEvidence, 'state' | 'identity' | 'binding'>;
+
+const resourcesKnown = new WeakMap<Environment, readonly StateResource[]>();
+const placesKnown = new WeakMap<Environment, Place>();
+
+/** The managed resources of an environment's state; none without a state. Computed once for an environment. */
+export function stateResources(environment: Environment): readonly StateResource[] {
+  const before = resourcesKnown.get(environment);
+  if (before !== undefined) return before;
+  const place = placeOf(environment);
+  const resources = (environment.state?.state.instances ?? []).map((instance) => stateResource(instance, place));
+  resourcesKnown.set(environment, resources);
+  return resources;
+}
+
+/** Account, region and partition of an environment: as AWS said, as pinned, or as its state's own ARNs say. */
+export function placeOf(environment: Environment): Place {
+  const before = placesKnown.get(environment);
+  if (before !== undefined) return before;
+  const { state, identity, binding } = environment;
+  const own = identity === null ? firstArnWithAccount(state?.state) : undefined;
+  const place = {
+    partition: parseArn(identity?.arn ?? '')?.partition ?? own?.partition ?? 'aws',
+    accountId: identity?.accountId ?? binding.accountId ?? own?.accountId ?? '',
+    region: binding.region,
+  };
+  placesKnown.set(environment, place);
+  return place;
+}
+
+function firstArnWithAccount(state: State | undefined): Arn | undefined {
+  for (const { attributes } of state?.instances ?? []) {
+    const arn = typeof attributes['arn'] === 'string' ? parseArn(attributes['arn']) : undefined;
+    if (arn !== undefined && /^\d{12}$/.test(arn.accountId)) return arn;
+  }
+  return undefined;
+}
+
+function stateResource(instance: StateInstance, place: Place): StateResource {
+  const { address, type, attributes } = instance;
+  const known = STATE_TYPES[type] ?? {};
+  const settingOf = settingOfInstance(instance, known, place);
+  const own = settingOf === undefined ? ownId(instance, known, place) : undefined;
+  const parts = (known.parts ?? []).flatMap(([path]) => textsAt(attributes, path));
+  return { address, type, ids: own === undefined ? [] : [own, ...parts], settingOf, instance };
+}
+
+function settingOfInstance({ attributes }: StateInstance, known: StateType, place: Place): string | undefined {
+  if (known.settingOf === undefined) return undefined;
+  const [path, spelling] = known.settingOf;
+  const [value] = textsAt(attributes, path);
+  return value === undefined ? undefined : spelled(value, spelling, place);
+}
+
+/** The identifier of a resource of its own; undefined where nothing in the state identifies it in AWS. */
+function ownId({ type, attributes }: StateInstance, known: StateType, place: Place): string | undefined {
+  if (known.id !== undefined) {
+    const [value] = textsAt(attributes, known.id[0]);
+    if (value !== undefined) return spelled(value, known.id[1], place);
+  }
+  if (type === 'aws_route53_record') return recordId(attributes);
+  const { arn, id } = attributes;
+  if (typeof arn === 'string' && parseArn(arn) !== undefined) return canonicalId(arn);
+  if (typeof id !== 'string' || !type.startsWith('aws_')) return undefined;
+  return parseArn(id) === undefined && !isEc2Id(id) ? undefined : canonicalId(id);
+}
+
+/** As the Route 53 API lists it: zone, name, type, and set identifier where there is one. */
+function recordId(attributes: StateInstance['attributes']): string | undefined {
+  const { zone_id: zone, fqdn, name, type, set_identifier: set } = attributes;
+  if (typeof zone !== 'string' || typeof type !== 'string') return undefined;
+  const full = String(fqdn ?? name ?? '')
+    .toLowerCase()
+    .replace(/\.$/, '');
+  return [zone, full, type, ...(typeof set === 'string' && set !== '' ? [set] : [])].join('/');
+}
+
+/** The facts that a state holds. */
+export function stateFacts(environment: Environment): Facts {
+  const place = placeOf(environment);
+  const resources: ResourceFact[] = [];
+  const relations: Relation[] = [];
+  const policies: PolicyFact[] = [];
+  for (const { type, ids, settingOf, instance } of stateResources(environment)) {
+    const { attributes } = instance;
+    const known = STATE_TYPES[type] ?? {};
+    const [own] = ids;
+    const subject = settingOf ?? own;
+    if (subject === undefined) continue;
+    if (own !== undefined) {
+      resources.push({
+        id: own,
+        type: known.as ?? type,
+        name: nameOf(attributes),
+        aliases: aliasesOf(attributes, known.aliases ?? []),
+        // What the state remembers of tags is judged by its own rule, and is not what AWS says.
+        tags: undefined,
+        partOf: known.partOf === undefined ? undefined : partOf(attributes, known.partOf, place),
+      });
+      for (const [path, partType] of known.parts ?? []) {
+        for (const id of textsAt(attributes, path))
+          resources.push({ id, type: partType, name: undefined, aliases: [], tags: undefined, partOf: own });
+      }
+    }
+    const from =
+      settingOf ?? (known.partOf === undefined ? subject : relationSubject(type, attributes, known, place, subject));
+    for (const [kind, path, spelling] of known.relations ?? []) {
+      for (const value of textsAt(attributes, path)) {
+        const to = spelled(value, spelling ?? 'as written', place);
+        relations.push({
+          kind,
+          from,
+          to,
+          where: path,
+          source: 'state',
+          ...(own === undefined || own === from ? {} : { through: own }),
+        });
+      }
+    }
+    for (const [kind, path, name] of known.policies ?? []) {
+      for (const document of documentsAt(attributes, path)) {
+        policies.push({ kind, holder: subject, name: policyName(name, attributes), document, source: 'state' });
+      }
+    }
+  }
+  return { resources, relations, policies, listedTypes: [] };
+}
+
+/** A security-group rule, a peering or an attachment speaks for the group or the VPC that it is a part of. */
+const SPEAKS_FOR_ITS_WHOLE: ReadonlySet<string> = new Set([
+  'aws_vpc_security_group_ingress_rule',
+  'aws_vpc_security_group_egress_rule',
+  'aws_vpc_peering_connection',
+  'aws_ec2_transit_gateway_vpc_attachment',
+]);
+
+function relationSubject(
+  type: string,
+  attributes: StateInstance['attributes'],
+  known: StateType,
+  place: Place,
+  subject: string,
+): string {
+  if (known.partOf === undefined || !SPEAKS_FOR_ITS_WHOLE.has(type)) return subject;
+  return partOf(attributes, known.partOf, place) ?? subject;
+}
+
+function partOf(
+  attributes: StateInstance['attributes'],
+  [path, spelling]: readonly [string, Spelling],
+  place: Place,
+): string | undefined {
+  const [value] = textsAt(attributes, path);
+  return value === undefined ? undefined : spelled(value, spelling, place);
+}
+
+/** As written, and as DNS compares them. */
+function aliasesOf(attributes: StateInstance['attributes'], paths: readonly string[]): readonly string[] {
+  const written = paths.flatMap((path) => textsAt(attributes, path));
+  return [...new Set([...written, ...written.map(dnsName)])];
+}
+
+function nameOf(attributes: StateInstance['attributes']): string | undefined {
+  for (const path of ['tags.Name', 'name', 'bucket', 'alarm_name']) {
+    const [value] = textsAt(attributes, path);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function policyName(name: string, { name: own }: StateInstance['attributes']): string {
+  const named = name === 'inline policy' || name === 'managed policy';
+  return named && typeof own === 'string' ? `${name} "${own}"` : name;
+}
+
+/** Writes a value as the identifier that it stands for. */
+export function spelled(value: string, spelling: Spelling, { partition, accountId, region }: Place): string {
+  if (spelling === 'dns name') return dnsName(value);
+  if (spelling === 'service') return value.includes('vpce-svc-') ? value.slice(value.lastIndexOf('.') + 1) : value;
+  if (value.startsWith('arn:') || spelling === 'as written') return canonicalId(value);
+  switch (spelling) {
+    case 'bucket':
+      return `arn:${partition}:s3:::${value}`;
+    case 'table':
+      return `arn:${partition}:dynamodb:${region}:${accountId}:table/${value}`;
+    case 'key':
+      return `arn:${partition}:kms:${region}:${accountId}:${value.startsWith('alias/') ? value : `key/${value}`}`;
+    case 'role':
+      return `arn:${partition}:iam::${accountId}:role/${value}`;
+    case 'instance profile':
+      return `arn:${partition}:iam::${accountId}:instance-profile/${value}`;
+    case 'log group':
+      return `arn:${partition}:logs:${region}:${accountId}:log-group:${value}`;
+    case 'function':
+      return `arn:${partition}:lambda:${region}:${accountId}:function:${value}`;
+    case 'topic':
+      return `arn:${partition}:sns:${region}:${accountId}:${value}`;
+    case 'queue':
+      return `arn:${partition}:sqs:${region}:${accountId}:${value}`;
+    // Metrics name these by the end of their ARN: `app/name/id` and `targetgroup/name/id`.
+    case 'load balancer':
+      return `arn:${partition}:elasticloadbalancing:${region}:${accountId}:loadbalancer/${value}`;
+    case 'target group':
+      return `arn:${partition}:elasticloadbalancing:${region}:${accountId}:${value}`;
+    case 'event rule':
+      return `arn:${partition}:events:${region}:${accountId}:rule/${value}`;
+  }
+}
+
+/** A DNS name as everybody writes it: lower case, without the last dot and without the prefix of dual-stack aliases. */
+export function dnsName(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/\.$/, '')
+    .replace(/^dualstack\./, '');
+}
+
+/** The non-empty texts at a path, through objects, lists and texts that are JSON. */
+export function textsAt(value: Json | undefined, path: string): readonly string[] {
+  return walk(value, path.split('.')).flatMap((found) => (typeof found === 'string' && found !== '' ? [found] : []));
+}
+
+/** Like {@link textsAt}, except that a document is one text, however it is written. */
+function documentsAt(value: Json | undefined, path: string): readonly string[] {
+  return walk(value, path.split('.')).flatMap((found) => {
+    if (typeof found === 'string') return found === '' ? [] : [found];
+    return found === null ? [] : [JSON.stringify(found)];
+  });
+}
+
+function walk(value: Json | undefined, path: readonly string[]): readonly Json[] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((item: Json) => walk(item, path));
+  const [key, ...rest] = path;
+  if (key === undefined) return [value];
+  if (typeof value === 'string') return value.trimStart().startsWith('{') ? walk(parsed(value), path) : [];
+  if (typeof value !== 'object') return [];
+  return walk((value as { readonly [key: string]: Json })[key], rest);
+}
+
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return null;
+  }
 }

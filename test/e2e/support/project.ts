@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
@@ -10,6 +10,7 @@ export const REPOSITORY = join(import.meta.dirname, '..', '..', '..');
 export interface TemporaryProject {
   readonly root: string;
   readonly configurationDir: string;
+  read(file: string): Promise<string>;
   write(file: string, content: string): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -27,6 +28,7 @@ async function temporaryProject(fill: (configurationDir: string) => Promise<void
   return {
     root,
     configurationDir,
+    read: (file) => readFile(join(configurationDir, file), 'utf8'),
     write: (file, content) => writeFile(join(configurationDir, file), content),
     dispose: () => rm(root, { recursive: true, force: true }),
   };

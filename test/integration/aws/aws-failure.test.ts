@@ -6,11 +6,13 @@ import { S3Ledger } from '../../../src/adapters/aws/s3-ledger.js';
 import { S3StateStore } from '../../../src/adapters/aws/s3-state-store.js';
 import { StsIdentitySource } from '../../../src/adapters/aws/sts-identity-source.js';
 import { TaggingInventory } from '../../../src/adapters/aws/tagging-inventory.js';
+import { FakeClock } from '../../fakes/clock.js';
 import { backendOf, bindingOf } from '../../support/bindings.js';
 import { CallerEnvironment } from '../../support/caller-environment.js';
 import { failureOf } from '../../support/failure.js';
 import { freePort } from '../../support/loopback.js';
 import { recogniseNodeErrors } from '../../support/node-errors.js';
+import { everythingOf } from '../../support/pages.js';
 import { type AskedRequest, type RecordedAnswer, RecordedAws } from '../../support/recorded-aws.js';
 
 const staging = bindingOf('staging');
@@ -50,7 +52,13 @@ describe('what AWS refuses', () => {
   const readState = () => new S3StateStore(new AwsClients(), undefined).readState(staging);
   const inspect = (binding = staging) => new S3StateStore(new AwsClients(), undefined).inspect(binding);
   const latest = () => new S3Ledger(new AwsClients()).latest(staging);
-  const inventory = () => new TaggingInventory().taggedWithEnvironment(staging);
+  const inventory = () =>
+    everythingOf(
+      new TaggingInventory(new FakeClock()).pages(
+        { accountId: '123456789012', region: 'us-east-1', roleArn: undefined },
+        { tag: 'Environment', values: ['staging'] },
+      ),
+    );
   const targets = () => new ElbTargetHealth().targets(staging, [TARGET_GROUP]);
 
   let takeBack: () => void;

@@ -20,6 +20,7 @@ describe('a backend', () => {
       useLockfile: false,
       allowedAccountIds: [],
       roleArn: undefined,
+      kmsKeyId: undefined,
     });
   });
 

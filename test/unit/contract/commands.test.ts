@@ -26,6 +26,11 @@ const CONTRACT: Readonly<
   status: { args: [], flags: [], json: true },
   switch: { args: ['environment'], flags: [], json: true },
   terraform: { args: ['environment'], flags: ['confirm', 'yes'], json: false },
+  'verify-separation': {
+    args: ['environment'],
+    flags: ['check', 'format', 'output', 'sign', 'strict'],
+    json: true,
+  },
 };
 
 const directory = join(import.meta.dirname, '../../../src/commands');

@@ -18,6 +18,8 @@ describe('a physical name', () => {
     ['aws_sqs_queue', { name: 5 }, undefined],
     ['aws_sqs_queue', null, undefined],
     ['aws_lb_listener', { name: 'n' }, undefined],
+    ['constructor', { name: 'n' }, undefined],
+    ['__proto__', { name: 'n' }, undefined],
   ])('of %s with %j is %j', (type, attributes, name) => {
     expect(physicalName(type, attributes)).toBe(name);
   });

@@ -60,6 +60,7 @@ describe('a complete project', () => {
         useLockfile: true,
         allowedAccountIds: ['111122223333'],
         roleArn: 'arn:aws:iam::111122223333:role/state',
+        kmsKeyId: undefined,
       },
       variables: {
         environment: 'staging',

@@ -106,6 +106,7 @@ describe('the text of a deployment', () => {
     outcome: 'applied' as const,
     deployment: { id: '20261123T100000Z-0a1b2c' },
     health: healthOf(CHECKS.slice(0, 1)),
+    separation: null,
     outputs: { api_base_url: 'https://staging.api.example.com' },
   };
 
@@ -116,6 +117,23 @@ describe('the text of a deployment', () => {
       '  ✔ target i-0: healthy',
       'Address: https://staging.api.example.com',
     ]);
+  });
+
+  it('says what it shares with other environments, and where to read on', () => {
+    const separation = { verdict: 'violated' as const, findings: ['a route leads to "production"'] };
+    expect(deploymentText({ ...result, separation }, PLAIN).split('\n')).toEqual(
+      expect.arrayContaining([
+        'Separation: violated, 1 finding',
+        '  ✖ a route leads to "production"',
+        '  in full: mhtctl verify-separation staging',
+      ]),
+    );
+    const clean = deploymentText({ ...result, separation: { verdict: 'separated', findings: [] } }, PLAIN);
+    expect(clean).toContain('Separation: separated');
+    expect(clean).not.toContain('verify-separation');
+    expect(deploymentText({ ...result, separation: { verdict: 'unproven', findings: [] } }, PLAIN)).toContain(
+      'Separation: unproven',
+    );
   });
 
   it('says that nothing was to change', () => {

@@ -38,9 +38,10 @@ describe('a deployment that is carried out', () => {
 
   it('is recorded before its apply and at its end', async () => {
     await execute();
-    expect(ports.progress.titles).toEqual(['Apply', 'Health', 'Record']);
+    expect(ports.progress.titles).toEqual(['Apply', 'Health', 'Separation', 'Record']);
     const shown = ['ledger.append started', 'terraform.apply', 'ledger.append applied', 'workspace.remove'];
-    expect(ports.journal.filter((call) => call !== 'stateStore.readState')).toEqual(shown);
+    const reading = /^(stateStore\.read|identities\.)/;
+    expect(ports.journal.filter((call) => !reading.test(call))).toEqual(shown);
   });
 
   it('leaves two records that say what happened', async () => {
@@ -61,10 +62,12 @@ describe('a deployment that is carried out', () => {
       error: null,
     };
     expect(ports.ledger.records).toEqual([
-      { ...common, status: 'started', finishedAt: null, stateAfter: null, health: null },
+      { ...common, status: 'started', finishedAt: null, stateAfter: null, health: null, separation: null },
       {
         ...common,
         status: 'applied',
+        // Production was never deployed: nothing can be said of it.
+        separation: 'unproven',
         finishedAt: '2026-11-23T10:01:30.000Z',
         stateAfter: { lineage: LINEAGE, serial: 8 },
         health,

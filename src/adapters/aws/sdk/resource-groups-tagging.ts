@@ -1,2 +1,2 @@
 /** What mhtctl uses of this client; see `s3.ts` for why by name. */
-export { paginateGetResources, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+export { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';

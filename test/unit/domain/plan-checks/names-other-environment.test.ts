@@ -19,6 +19,7 @@ describe('a value of staging that names production', () => {
     ['its address as a URL', { url: 'https://api.example.com' }],
     ['a page at its address', { url: 'https://api.example.com/health' }],
     ['its address with a port', { endpoint: 'api.example.com:443' }],
+    ['its address as DNS writes it in full', { record: 'api.example.com.' }],
     ['an item of a list', { list: ['a', { deep: 'mht-api-production-q' }] }],
     ['an identifier in the midst of prose', { description: 'reads from mht-api-production-table at night' }],
     ['a policy', { policy: '{"Resource":"arn:aws:s3:::mht-api-production-data"}' }],

@@ -1,0 +1,132 @@
+import type { LoadBalancer, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { concerned } from './concerned.js';
+import { readListeners } from './elastic-load-balancing/listeners.js';
+import type { LoadBalancing } from './elastic-load-balancing/load-balancing.js';
+import { readTags } from './elastic-load-balancing/tags.js';
+import { type Listed, list } from './listing.js';
+import type { Reading } from './reading.js';
+
+/**
+ * Load balancers, their listeners and rules, and target groups with their targets.
+ * Sources: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html,
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html
+ */
+export async function readElasticLoadBalancing(reading: Reading): Promise<void> {
+  const sdk = await import('../sdk/elastic-load-balancing.js');
+  const client = new sdk.ElasticLoadBalancingV2Client(reading.configuration);
+  const service = { reading, sdk, client };
+  try {
+    const [balancers, groups] = await Promise.all([listBalancers(service), listGroups(service)]);
+    const arns = [
+      ...balancers.items.map(({ LoadBalancerArn }) => LoadBalancerArn ?? ''),
+      ...groups.items.map(({ TargetGroupArn }) => TargetGroupArn ?? ''),
+    ];
+    const tags = await readTags(service, arns);
+    for (const balancer of balancers.items) noteBalancer(reading, balancer, tags.get(balancer.LoadBalancerArn ?? ''));
+    for (const group of groups.items) noteGroup(reading, group, tags.get(group.TargetGroupArn ?? ''));
+    await readClosely(service, balancers, groups.items, tags);
+  } finally {
+    client.destroy();
+  }
+}
+
+/** A load balancer is looked into when it is an environment's, and when it leads to a target group that is. */
+async function readClosely(
+  service: LoadBalancing,
+  balancers: Listed<LoadBalancer>,
+  groups: readonly TargetGroup[],
+  tags: Awaited<ReturnType<typeof readTags>>,
+): Promise<void> {
+  const { reading } = service;
+  const ownGroups = await concerned(
+    reading,
+    groups.map(({ TargetGroupArn: id = '', TargetGroupName: name, LoadBalancerArns = [] }) => ({
+      id,
+      name,
+      tags: tags.get(id),
+      balancers: LoadBalancerArns,
+    })),
+  );
+  const ownBalancers = await concerned(
+    reading,
+    balancers.items.map(({ LoadBalancerArn: id = '', LoadBalancerName: name }) => ({ id, name, tags: tags.get(id) })),
+  );
+  const looked = new Set([...ownBalancers.map(({ id }) => id), ...ownGroups.flatMap((group) => group.balancers)]);
+  const [whole] = await Promise.all([
+    readListeners(service, [...looked]),
+    Promise.all([...looked].map((id) => readLogBuckets(service, id))),
+    Promise.all(ownGroups.map(({ id }) => readTargets(service, id))),
+  ]);
+  // Of load balancers that were not looked into, nothing is known.
+  if (whole && balancers.whole && balancers.items.every(({ LoadBalancerArn = '' }) => looked.has(LoadBalancerArn)))
+    reading.listed('regional', 'aws_lb_listener', 'aws_lb_listener_rule');
+}
+
+function listBalancers({ reading, sdk, client }: LoadBalancing): Promise<Listed<LoadBalancer>> {
+  return list(reading, {
+    action: 'elasticloadbalancing:DescribeLoadBalancers',
+    subject: 'all load balancers',
+    areas: ['existence', 'network', 'data-flow', 'traffic', 'tags'],
+    types: ['aws_lb'],
+    pages: () => sdk.paginateDescribeLoadBalancers({ client }, {}),
+    items: ({ LoadBalancers }) => LoadBalancers,
+  });
+}
+
+function listGroups({ reading, sdk, client }: LoadBalancing): Promise<Listed<TargetGroup>> {
+  return list(reading, {
+    action: 'elasticloadbalancing:DescribeTargetGroups',
+    subject: 'all target groups',
+    areas: ['existence', 'network', 'traffic', 'tags'],
+    types: ['aws_lb_target_group'],
+    pages: () => sdk.paginateDescribeTargetGroups({ client }, {}),
+    items: ({ TargetGroups }) => TargetGroups,
+  });
+}
+
+function noteBalancer(reading: Reading, balancer: LoadBalancer, tags: Readonly<Record<string, string>> | undefined) {
+  const { LoadBalancerArn: id = '', LoadBalancerName: name, DNSName, VpcId } = balancer;
+  const aliases = DNSName === undefined ? [] : [DNSName.toLowerCase()];
+  reading.resource({ id, type: 'aws_lb', name, aliases, tags });
+  reading.relation({ kind: 'placed-in', from: id, to: VpcId, where: 'VpcId' });
+  for (const { SubnetId: to } of balancer.AvailabilityZones ?? [])
+    reading.relation({ kind: 'placed-in', from: id, to, where: 'AvailabilityZones.SubnetId' });
+  for (const to of balancer.SecurityGroups ?? [])
+    reading.relation({ kind: 'placed-in', from: id, to, where: 'SecurityGroups' });
+}
+
+function noteGroup(reading: Reading, group: TargetGroup, tags: Readonly<Record<string, string>> | undefined) {
+  const { TargetGroupArn: id = '', TargetGroupName: name, VpcId } = group;
+  reading.resource({ id, type: 'aws_lb_target_group', name, tags });
+  reading.relation({ kind: 'placed-in', from: id, to: VpcId, where: 'VpcId' });
+}
+
+/**
+ * The buckets that a load balancer writes its access, connection and health check logs to.
+ * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html
+ */
+async function readLogBuckets({ reading, sdk, client }: LoadBalancing, id: string): Promise<void> {
+  const answer = await reading.ask(
+    { action: 'elasticloadbalancing:DescribeLoadBalancerAttributes', subject: id, areas: ['data-flow'] },
+    () => client.send(new sdk.DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: id })),
+  );
+  const attributes = new Map((answer?.Attributes ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+  for (const [where, bucket] of attributes) {
+    if (!where.endsWith('_logs.s3.bucket') || bucket === '') continue;
+    if (attributes.get(where.replace(/bucket$/, 'enabled')) === 'true')
+      reading.relation({ kind: 'access-log', from: id, to: reading.bucketArn(bucket), where });
+  }
+}
+
+/**
+ * What a group's requests go to: instances, addresses, functions, load balancers.
+ * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html
+ */
+async function readTargets({ reading, sdk, client }: LoadBalancing, id: string): Promise<void> {
+  const answer = await reading.ask(
+    { action: 'elasticloadbalancing:DescribeTargetHealth', subject: id, areas: ['traffic'] },
+    () => client.send(new sdk.DescribeTargetHealthCommand({ TargetGroupArn: id })),
+  );
+  const targets = new Set((answer?.TargetHealthDescriptions ?? []).map(({ Target }) => Target?.Id));
+  for (const to of targets) reading.relation({ kind: 'target', from: id, to, where: 'Target.Id' });
+}

@@ -1,0 +1,83 @@
+import { concerned } from './concerned.js';
+import { type OwnPolicy, readAuthorizationDetails } from './iam/authorization-details.js';
+import { readDocuments } from './iam/documents.js';
+import type { Iam } from './iam/iam.js';
+import { readInstanceProfiles } from './iam/instance-profiles.js';
+import type { HeldPolicy, Principal } from './iam/principals.js';
+import { readTags } from './iam/tags.js';
+import type { Reading } from './reading.js';
+
+/** Users, groups, roles and what they are allowed, managed policies, and instance profiles. */
+export async function readIam(reading: Reading): Promise<void> {
+  const sdk = await import('../sdk/iam.js');
+  const client = new sdk.IAMClient(reading.configuration);
+  const iam = { reading, sdk, client };
+  try {
+    await Promise.all([readPrincipals(iam), readInstanceProfiles(iam)]);
+  } finally {
+    client.destroy();
+  }
+}
+
+/** Everybody's policies are noted: any principal may reach an environment. Those of AWS's own are read for few. */
+async function readPrincipals(iam: Iam): Promise<void> {
+  const { reading } = iam;
+  const { principals, policies } = await readAuthorizationDetails(iam);
+  const documents = new Map(policies.flatMap(({ id, document }) => (document === undefined ? [] : [[id, document]])));
+  const [close, closePolicies] = await Promise.all([concerned(reading, principals), concerned(reading, policies)]);
+  const further = new Set(close.flatMap((principal) => principal.policies.flatMap(({ managed }) => managed ?? [])));
+  for (const { id } of policies) further.delete(id);
+  const [others, tags] = await Promise.all([readDocuments(iam, further), readPolicyTags(iam, closePolicies)]);
+  for (const [arn, document] of others) documents.set(arn, document);
+  for (const policy of policies) notePolicy(reading, policy, tags.get(policy.id));
+  for (const principal of principals) notePrincipal(reading, principal, documents);
+}
+
+function notePolicy(
+  reading: Reading,
+  { id, name, document }: OwnPolicy,
+  tags: Readonly<Record<string, string>> | undefined,
+): void {
+  reading.resource({ id, type: 'aws_iam_policy', name, tags });
+  reading.policy({ kind: 'identity', holder: id, name: `managed policy "${name}"`, document });
+}
+
+function notePrincipal(reading: Reading, principal: Principal, documents: ReadonlyMap<string, string>): void {
+  const { id, type, name, aliases, tags, awsManaged, policies } = principal;
+  reading.resource({ id, type, name, aliases, tags, ...(awsManaged ? { awsManaged } : {}) });
+  for (const policy of policies) {
+    const { kind, managed } = policy;
+    const document = managed === undefined ? policy.document : documents.get(managed);
+    reading.policy({ kind, holder: id, name: policy.name, document });
+    noteAttachment(reading, id, policy);
+  }
+}
+
+/** What a user has from a group is the group's. */
+function noteAttachment(reading: Reading, from: string, { kind, managed: to, group }: HeldPolicy): void {
+  if (group !== undefined) return;
+  if (kind === 'boundary') reading.relation({ kind: 'mentions', from, to, where: 'PermissionsBoundary' });
+  else reading.relation({ kind: 'service-role', from, to, where: 'AttachedManagedPolicies' });
+}
+
+/**
+ * The tags of managed policies, which the account's details do not tell, by ARN.
+ * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicyTags.html
+ */
+async function readPolicyTags(
+  iam: Iam,
+  policies: readonly OwnPolicy[],
+): Promise<ReadonlyMap<string, Readonly<Record<string, string>> | undefined>> {
+  const { sdk, client } = iam;
+  return new Map(
+    await Promise.all(
+      policies.map(async ({ id }) => {
+        const question = { action: 'iam:ListPolicyTags', subject: id };
+        return [
+          id,
+          await readTags(iam, question, () => sdk.paginateListPolicyTags({ client }, { PolicyArn: id })),
+        ] as const;
+      }),
+    ),
+  );
+}

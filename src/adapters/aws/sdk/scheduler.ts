@@ -1,0 +1,7 @@
+/** What mhtctl uses of this client; see `s3.ts` for why by name. */
+export {
+  GetScheduleCommand,
+  paginateListScheduleGroups,
+  paginateListSchedules,
+  SchedulerClient,
+} from '@aws-sdk/client-scheduler';

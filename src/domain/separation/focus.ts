@@ -1,0 +1,50 @@
+import type { EnvironmentEvidence, TaggedResource } from './evidence.js';
+import { canonicalId, parseArn } from './identifiers.js';
+import { environmentsNamed } from './names.js';
+import { placeOf, stateResources } from './state-facts.js';
+
+/** Which of an account's resources are worth a closer look. */
+export interface ConcernedResources {
+  concerns(resource: {
+    readonly id: string;
+    readonly name?: string | undefined;
+    readonly tags?: Readonly<Record<string, string>> | undefined;
+  }): boolean;
+}
+
+/**
+ * Looks closely at what a state holds, at the state backends, at what is tagged with an environment or the project, at
+ * what carries the name of an environment of the project, and at the zones the environments' DNS names are in.
+ */
+export function focusOn(
+  environments: readonly EnvironmentEvidence[],
+  inventory: readonly TaggedResource[],
+): ConcernedResources {
+  const bindings = environments.map(({ binding }) => binding);
+  const names = new Set(bindings.map(({ name }) => name));
+  const projects = new Set(bindings.map(({ variables }) => variables['project_name']));
+  const dnsNames = bindings.flatMap(({ variables }) =>
+    typeof variables['dns_name'] === 'string' ? [variables['dns_name']] : [],
+  );
+  const ids = new Set(inventory.map(({ arn }) => canonicalId(arn)));
+  for (const environment of environments) {
+    const { partition, accountId } = placeOf(environment);
+    const { bucket, region, lockTable } = environment.binding.backend;
+    ids.add(`arn:${partition}:s3:::${bucket}`);
+    if (lockTable !== undefined) ids.add(`arn:${partition}:dynamodb:${region}:${accountId}:table/${lockTable}`);
+    for (const resource of stateResources(environment)) {
+      for (const id of resource.ids) ids.add(id);
+      if (resource.settingOf !== undefined) ids.add(resource.settingOf);
+    }
+  }
+  return {
+    concerns: ({ id, name, tags }) => {
+      if (ids.has(id)) return true;
+      if (tags !== undefined && (names.has(tags['Environment'] ?? '') || projects.has(tags['Project'] ?? null)))
+        return true;
+      const shown = name ?? parseArn(id)?.resource ?? id;
+      if (dnsNames.some((dns) => dns === shown || dns.endsWith(`.${shown}`))) return true;
+      return environmentsNamed(shown, bindings, 'own').length > 0;
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { toldInOrder } from '../crossings.js';
+import type { Relation } from '../facts.js';
+import { locationOf } from '../location.js';
+import type { RuleInput, SeparationFinding } from '../rule.js';
+
+/** A finding about a resource, with the place where the configuration writes it. */
+export function findingAbout(
+  { evidence, ownership }: Pick<RuleInput, 'evidence' | 'ownership'>,
+  finding: Omit<SeparationFinding, 'location' | 'resource'> & { readonly identifier: string },
+): SeparationFinding {
+  const { identifier, ...rest } = finding;
+  const address = ownership.inStates(identifier).get(finding.environment)?.address ?? null;
+  return {
+    ...rest,
+    resource: ownership.describe(identifier, finding.environment),
+    location: locationOf(evidence, address),
+  };
+}
+
+/** Lines of evidence that a finding lists: thousands may say the same. */
+const MOST_LINES = 20;
+
+/** What was read of a relation, and where, one line a source; what the state says first. */
+export function relationEvidence(told: readonly Relation[]): readonly string[] {
+  const lines = toldInOrder(told).map(({ source, from, to, where, through }) => {
+    const who = source === 'aws' ? 'AWS' : 'state';
+    return `${who}: ${from} ${where} = ${to}${through === undefined ? '' : ` (${through})`}`;
+  });
+  const each = [...new Set(lines)];
+  const more = each.length - MOST_LINES;
+  return more > 0 ? [...each.slice(0, MOST_LINES), `and ${more} more like these`] : each;
+}
+
+/** Whether only AWS knows of it: then nothing in the configuration asks for it, and a deployment may take it away. */
+export function isDrift(told: readonly Relation[]): boolean {
+  return told.every(({ source }) => source === 'aws');
+}
+
+/** The command that takes a rule of a security group away, which no configuration asks for. */
+export function revocation(group: string, told: readonly Relation[]): string {
+  const [rule] = told;
+  if (rule?.through === undefined)
+    return `aws ec2 describe-security-group-rules --filters Name=group-id,Values=${group}`;
+  const direction = rule.where.startsWith('egress') ? 'egress' : 'ingress';
+  return `aws ec2 revoke-security-group-${direction} --group-id ${group} --security-group-rule-ids ${rule.through}`;
+}

@@ -1,0 +1,45 @@
+import type { RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
+import { stateResources } from '../state-facts.js';
+import { stateTags } from './environment-tags.js';
+import { findingAbout } from './finding.js';
+
+/** Nothing in an environment's state says that it is another's. */
+export const foreignTags: SeparationRule = {
+  id: 'foreign-tags',
+  title: "nothing tagged with one environment is in another's state",
+  why: 'What two environments each take for theirs is changed, billed or deleted by the wrong one.',
+  needs: ['state', 'tags'],
+  find: (input) => input.evidence.environments.flatMap(({ binding }) => foreign(input, binding.name)),
+};
+
+function foreign(input: RuleInput, environment: string): readonly SeparationFinding[] {
+  const { evidence, ownership } = input;
+  const own = evidence.environments.find(({ binding }) => binding.name === environment);
+  if (own === undefined) return [];
+  const others = new Set(
+    evidence.environments.map(({ binding }) => binding.name).filter((name) => name !== environment),
+  );
+  return stateResources(own).flatMap((resource) => {
+    const [id] = resource.ids;
+    const tagsInState = stateTags(resource);
+    // What is in both states is found there.
+    if (id === undefined || tagsInState === undefined || ownership.inStates(id).size > 1) return [];
+    const told = [
+      ['state', tagsInState['Environment']],
+      ['AWS', ownership.liveTags(id)?.['Environment']],
+    ] as const;
+    const found = told.filter(([, value]) => typeof value === 'string' && others.has(value));
+    const other = found[0]?.[1];
+    if (typeof other !== 'string') return [];
+    return [
+      findingAbout(input, {
+        identifier: id,
+        environment,
+        other,
+        message: `${resource.address} is in the state of "${environment}" and tagged Environment = "${other}"`,
+        evidence: found.map(([where, value]) => `${where}: ${id} has the tag Environment = ${JSON.stringify(value)}`),
+        remedy: `if it is of "${environment}": mhtctl deploy ${environment}; if not: mhtctl terraform ${environment} -- state rm '${resource.address}'`,
+      }),
+    ];
+  });
+}

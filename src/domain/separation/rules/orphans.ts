@@ -1,0 +1,109 @@
+import { typeOfArn } from '../arn-types.js';
+import { Existence } from '../existence.js';
+import { canonicalId, parseArn } from '../identifiers.js';
+import type { OpenQuestion, RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
+import { placeOf } from '../state-facts.js';
+import { findingAbout } from './finding.js';
+
+/** The tag `ManagedBy` of what `mhtctl bootstrap` makes: see `backendTags`. */
+const BOOTSTRAP = 'mhtctl';
+
+/** What says that it is an environment's is in its state. */
+export const orphans: SeparationRule = {
+  id: 'orphans',
+  title: 'everything tagged with an environment is in its state',
+  why: 'Nobody plans, reviews or removes it; it costs money, and its permissions and connections go unseen.',
+  needs: ['state', 'tags', 'existence'],
+  find: (input) =>
+    candidates(input).flatMap(({ environment, id, tags, presence }): readonly SeparationFinding[] =>
+      presence === 'there'
+        ? [
+            findingAbout(input, {
+              identifier: id,
+              environment,
+              other: null,
+              message: `${id} is tagged Environment = "${environment}", is there, and is in no state`,
+              evidence: [`AWS: ${id} ${JSON.stringify(tags)}`],
+              remedy: `import it with an import block, or delete it; until then nothing of "${environment}" may rely on it`,
+            }),
+          ]
+        : [],
+    ),
+  open: (input) =>
+    candidates(input).flatMap(({ environment, id, presence }): readonly OpenQuestion[] =>
+      presence === 'unknown'
+        ? [
+            {
+              environments: [environment],
+              resource: id,
+              reason: 'it is tagged and in no state, and mhtctl does not ask its service whether it is still there',
+            },
+          ]
+        : [],
+    ),
+};
+
+interface Candidate {
+  readonly environment: string;
+  readonly id: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly presence: ReturnType<Existence['of']>;
+}
+
+function candidates({ evidence, ownership }: RuleInput): readonly Candidate[] {
+  const existence = new Existence(evidence);
+  const bindings = new Map(evidence.environments.map((environment) => [environment.binding.name, environment]));
+  const unseen = new Set(
+    evidence.environments.filter(({ state }) => state === null).map(({ binding }) => binding.name),
+  );
+  const groups = managedGroups(ownership);
+  const seen = new Set<string>();
+  const found: Candidate[] = [];
+  const look = (id: string, type: string | undefined, tags: Readonly<Record<string, string>>): void => {
+    const environment = bindings.get(tags['Environment'] ?? '');
+    if (environment === undefined || seen.has(id)) return;
+    seen.add(id);
+    const { name } = environment.binding;
+    // Without its state nothing can be said to be missing from it; what bootstrap made is in none.
+    if (
+      unseen.has(name) ||
+      tags['ManagedBy'] === BOOTSTRAP ||
+      ownership.isBackend(id) ||
+      isPartOfManaged(ownership, groups, id)
+    )
+      return;
+    if (!ownership.ownersOf(id).has(name)) return;
+    found.push({ environment: name, id, tags, presence: existence.of(id, type, placeOf(environment)) });
+  };
+  for (const { id, type, tags } of evidence.live.resources) if (tags !== undefined) look(id, type, tags);
+  for (const { arn, tags } of evidence.inventory)
+    look(canonicalId(arn), typeOfArn(arn), ownership.liveTags(arn) ?? tags);
+  return found;
+}
+
+/** What a managed resource brought with it: an instance's volume, an Auto Scaling group's instance and its volume. */
+function isPartOfManaged(ownership: RuleInput['ownership'], groups: ReadonlySet<string>, identifier: string): boolean {
+  const visited = new Set<string>();
+  for (
+    let id: string | undefined = identifier;
+    id !== undefined && !visited.has(id);
+    id = ownership.resource(id)?.partOf
+  ) {
+    visited.add(id);
+    if (ownership.inStates(id).size > 0) return true;
+    const group = ownership.liveTags(id)?.['aws:autoscaling:groupName'];
+    if (group !== undefined && groups.has(group)) return true;
+  }
+  return false;
+}
+
+/** Names of the Auto Scaling groups that a state holds. */
+function managedGroups(ownership: RuleInput['ownership']): ReadonlySet<string> {
+  return new Set(
+    ownership.managed().flatMap((id) => {
+      const arn = id.startsWith('arn:') ? parseArn(id) : undefined;
+      const [, name] = /:autoScalingGroupName\/(.+)$/.exec(arn?.service === 'autoscaling' ? arn.resource : '') ?? [];
+      return name === undefined ? [] : [name];
+    }),
+  );
+}

@@ -1,0 +1,67 @@
+import type { RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
+import { type StateResource, stateResources } from '../state-facts.js';
+import { findingAbout } from './finding.js';
+
+/** No resource is managed by two states. */
+export const sharedResources: SeparationRule = {
+  id: 'shared-resources',
+  title: 'no resource is in two states',
+  why: 'Each deployment of one environment would change, or destroy, what the other is running on.',
+  needs: ['state'],
+  find: (input) => [...inTwoStates(input), ...settingsOfOthers(input)],
+};
+
+function inTwoStates(input: RuleInput): readonly SeparationFinding[] {
+  const { evidence, ownership, pairs } = input;
+  const mine = new Map(
+    evidence.environments.map((environment) => [environment.binding.name, stateResources(environment)]),
+  );
+  return pairs.flatMap(([environment, other]) =>
+    (mine.get(environment) ?? []).flatMap((resource) => {
+      const id = resource.ids.find((each) => ownership.inStates(each).has(other));
+      if (id === undefined) return [];
+      const theirs = ownership.inStates(id).get(other);
+      return [
+        findingAbout(input, {
+          identifier: id,
+          environment,
+          other,
+          mutual: true,
+          message: `${id} is in the states of "${environment}" and "${other}"`,
+          evidence: [`state of ${environment}: ${resource.address}`, `state of ${other}: ${theirs?.address}`],
+          remedy: `leave it in one of them: mhtctl terraform ${environment} -- state rm '${resource.address}'`,
+        }),
+      ];
+    }),
+  );
+}
+
+/** A setting in one state of a resource in another: the policy of somebody else's bucket. */
+function settingsOfOthers(input: RuleInput): readonly SeparationFinding[] {
+  const { evidence, ownership } = input;
+  return evidence.environments.flatMap((environment) =>
+    stateResources(environment).flatMap((resource) => ofAnother(input, environment.binding.name, resource, ownership)),
+  );
+}
+
+function ofAnother(
+  input: RuleInput,
+  environment: string,
+  { settingOf, address }: StateResource,
+  ownership: RuleInput['ownership'],
+): readonly SeparationFinding[] {
+  if (settingOf === undefined) return [];
+  const states = ownership.inStates(settingOf);
+  if (states.size === 0 || states.has(environment)) return [];
+  return [...states].map(([other, resource]) => ({
+    ...findingAbout(input, {
+      identifier: settingOf,
+      environment,
+      other,
+      message: `the state of "${environment}" manages a setting of ${resource.address} of "${other}"`,
+      evidence: [`state of ${environment}: ${address} is a setting of ${ownership.resolve(settingOf)}`],
+      remedy: `mhtctl terraform ${environment} -- state rm '${address}', and remove it from the configuration`,
+    }),
+    resource: address,
+  }));
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals';
+import { readIam } from '../../../../src/adapters/aws/facts/iam.js';
+import { operationOf } from '../../../support/denying-aws.js';
+import { everyPolicy, everyRelation, gaps } from '../../../support/fact-lines.js';
+import { factsOfRecorded, noted } from '../../../support/fact-reading.js';
+import type { AskedRequest, RecordedAnswer } from '../../../support/recorded-aws.js';
+
+const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
+const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+const DOCUMENT = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:Get*', Resource: '*' }] };
+const encoded = encodeURIComponent(JSON.stringify(DOCUMENT));
+
+const answer = (operation: string, content: string): RecordedAnswer => ({
+  status: 200,
+  body: `<${operation}Response><${operation}Result>${content}</${operation}Result></${operation}Response>`,
+});
+
+const attached = `<AttachedManagedPolicies><member><PolicyName>ReadOnlyAccess</PolicyName>
+  <PolicyArn>${READ_ONLY}</PolicyArn></member></AttachedManagedPolicies>`;
+const detail = (name: string, path: string, more: string) =>
+  `<member><Arn>${role(name)}</Arn><RoleName>${name}</RoleName><RoleId>AROA${name}</RoleId><Path>${path}</Path>
+    <AssumeRolePolicyDocument>${encoded}</AssumeRolePolicyDocument>${more}</member>`;
+
+/** Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html */
+function asDocumented(request: AskedRequest): RecordedAnswer {
+  const operation = operationOf(request) ?? '';
+  const second = request.body.includes('Marker=more');
+  switch (operation) {
+    case 'GetAccountAuthorizationDetails':
+      return second
+        ? answer(operation, `<RoleDetailList>${detail('worker', '/', attached)}</RoleDetailList>`)
+        : answer(
+            operation,
+            `<RoleDetailList>${detail('app', '/', attached)}
+              ${detail('aws-service-role/x.amazonaws.com/x', '/aws-service-role/x.amazonaws.com/', attached)}
+              </RoleDetailList><IsTruncated>true</IsTruncated><Marker>more</Marker>`,
+          );
+    case 'ListInstanceProfiles':
+      return answer(
+        operation,
+        `<InstanceProfiles><member><Arn>arn:aws:iam::123456789012:instance-profile/app</Arn>
+          <InstanceProfileName>app</InstanceProfileName><Roles></Roles></member></InstanceProfiles>`,
+      );
+    case 'GetInstanceProfile':
+      return answer(
+        operation,
+        '<InstanceProfile><Tags><member><Key>Environment</Key><Value>staging</Value></member></Tags></InstanceProfile>',
+      );
+    case 'GetPolicy':
+      return answer(operation, '<Policy><DefaultVersionId>v9</DefaultVersionId></Policy>');
+    default:
+      return answer(operation, `<PolicyVersion><Document>${encoded}</Document></PolicyVersion>`);
+  }
+}
+
+describe('IAM as AWS answers, and the emulator does not', () => {
+  it("tells AWS's own policies, each asked for once and only for those in question", async () => {
+    const read = await factsOfRecorded(readIam, asDocumented, ({ name }) => name === 'app' || name === 'worker');
+    const managed = `managed policy "${READ_ONLY}"`;
+    const holders = everyPolicy(read).flatMap(({ name, holder }) => (name === managed ? [holder] : []));
+    expect(read.asked.map(operationOf).filter((operation) => operation?.startsWith('GetPolicy'))).toEqual([
+      'GetPolicy',
+      'GetPolicyVersion',
+    ]);
+    expect(read.asked.find((request) => operationOf(request) === 'GetPolicyVersion')?.body).toContain('VersionId=v9');
+    expect(holders).toEqual(expect.arrayContaining([role('app'), role('worker')]));
+    expect(everyPolicy(read)).toContainEqual({
+      kind: 'identity',
+      holder: role('worker'),
+      name: managed,
+      document: DOCUMENT,
+    });
+    expect(everyRelation(read)).toContain(`service-role: ${role('app')} -> ${READ_ONLY}: AttachedManagedPolicies`);
+    expect(read.unread).toEqual([]);
+  });
+
+  it("knows the roles that are AWS's own, and asks for the tags of an instance profile", async () => {
+    const read = await factsOfRecorded(readIam, asDocumented, ({ id }) => id.includes('instance-profile'));
+    expect(noted(read, role('aws-service-role/x.amazonaws.com/x'))).toEqual([
+      expect.objectContaining({ awsManaged: true }),
+    ]);
+    expect(noted(read, role('app'))[0]).not.toHaveProperty('awsManaged');
+    expect(noted(read, 'arn:aws:iam::123456789012:instance-profile/app')[0]?.tags).toEqual({ Environment: 'staging' });
+    expect(read.asked.map(operationOf)).not.toContain('GetPolicy');
+  });
+
+  it("leaves a gap where AWS's own policies may not be read", async () => {
+    const read = await factsOfRecorded(
+      readIam,
+      (request) =>
+        operationOf(request) === 'GetPolicy'
+          ? { status: 403, body: '<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>' }
+          : asDocumented(request),
+      ({ name }) => name === 'app',
+    );
+    expect(gaps(read)).toEqual([`iam:GetPolicy on ${READ_ONLY}: policies`]);
+    expect(everyPolicy(read).map(({ holder }) => holder)).toContain(role('app'));
+  });
+});
