@@ -2,6 +2,7 @@ import { type ActualCost, actualCost, type Bill, isEmpty, REQUEST_PRICE } from '
 import { Decimal } from '../domain/cost/decimal.js';
 import type { EstimateBasis } from '../domain/cost/estimate.js';
 import { type CostEvidence, type CostReport, reportCosts as reckon } from '../domain/cost/report.js';
+import { atItsLine, isDeclared } from '../domain/cost/savings/idle.js';
 import type { Identity } from '../domain/deployment.js';
 import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
@@ -17,6 +18,7 @@ type Needed = Pick<
   | 'bills'
   | 'catalog'
   | 'clock'
+  | 'configuration'
   | 'costSources'
   | 'environment'
   | 'identities'
@@ -62,7 +64,15 @@ async function gather(ports: Needed, { binding, compare, actual }: ReportCostsOp
   ]);
   for (const evidence of other === undefined ? [own] : [own, other]) notes.push(...notesOn(evidence));
   if (billed !== undefined) notes.push(...billed.notes);
-  return { report: reckon(own, other, billed?.actual ?? null), notes, failures };
+  const report = await located(ports, reckon(own, other, billed?.actual ?? null));
+  return { report, notes, failures };
+}
+
+/** The report whose savings name the lines to change. The configuration is read only for what needs it: it takes time. */
+async function located({ configuration }: Pick<Ports, 'configuration'>, report: CostReport): Promise<CostReport> {
+  if (!report.savings.some(isDeclared)) return report;
+  const declared = await configuration.resources();
+  return { ...report, savings: report.savings.map((saving) => atItsLine(saving, declared)) };
 }
 
 function notesOn({ binding: { name }, state, basis }: CostEvidence): readonly string[] {

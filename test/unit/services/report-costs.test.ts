@@ -4,7 +4,7 @@ import { Decimal } from '../../../src/domain/cost/decimal.js';
 import { decodeUsage } from '../../../src/domain/cost/usage.js';
 import { type ReportCostsOptions, reportCosts } from '../../../src/services/report-costs.js';
 import { ACCOUNT, bindingOf, PRODUCTION, STAGING } from '../../fakes/bindings.js';
-import { billOf } from '../../fakes/cost-ports.js';
+import { billOf, priceTableOf } from '../../fakes/cost-ports.js';
 import { failureOf } from '../../fakes/failure.js';
 import { fakePorts, toolFailure } from '../../fakes/ports.js';
 import { stateOf } from '../../fakes/states.js';
@@ -37,6 +37,18 @@ describe('the cost of an environment', () => {
   it('goes by what its team says of its use', async () => {
     ports.costSources.said.set('staging', await usageOf('aws_sqs_queue {\n requests = 5000000\n}'));
     expect((await run()).report.totals.usage).toBe(200);
+  });
+
+  it('names the line that declares what nothing uses', async () => {
+    const eip = (address: string) => ({ address, type: 'aws_eip', attributes: { id: address } });
+    ports.costSources.tables.set('us-east-1', priceTableOf({ 'vpc/public-ipv4': '0.005' }));
+    ports.stateStore.state = stateOf({ instances: [eip('module.network.aws_eip.nat["a"]'), eip('aws_eip.elsewhere')] });
+    const location = { file: 'terraform/modules/network/main.tf', line: 94, column: 1 };
+    ports.configuration.configured = new Map([['module.network.aws_eip.nat', { location, countedBy: [] }]]);
+    expect((await run()).report.savings.map(({ change }) => change)).toEqual([
+      'edit line 94 of terraform/modules/network/main.tf: use module.network.aws_eip.nat["a"], or remove it',
+      'use it, or remove aws_eip.elsewhere from the configuration',
+    ]);
   });
 
   it('has what is tagged and in no state', async () => {

@@ -1,7 +1,10 @@
+import { editLine } from '../../binding/invalid-configuration.js';
+import type { SourceLocation } from '../../hcl-value.js';
+import { declarationOf } from '../../resource-address.js';
 import type { CostedResource } from '../costed-resource.js';
 import { moneyOf } from '../money.js';
 import { Neighbours } from '../neighbours.js';
-import { costAt, type SavingsRule } from './saving.js';
+import { costAt, type Saving, type SavingsRule } from './saving.js';
 
 /** Whether something is paid for and nothing in the state uses it, and how to say so. */
 type Idle = (attributes: CostedResource['attributes'], neighbours: Neighbours) => string | undefined;
@@ -50,3 +53,18 @@ export const orphaned: SavingsRule = ({ environment, outside }) =>
       },
     ];
   });
+
+/** Whether a saving is about a resource that the configuration declares, and could say where. */
+export function isDeclared({ rule }: Saving): boolean {
+  return rule === 'idle';
+}
+
+/** The saving with the line that declares what is idle, where that is known. */
+export function atItsLine(
+  saving: Saving,
+  declared: ReadonlyMap<string, { readonly location: SourceLocation }>,
+): Saving {
+  const [address = ''] = saving.resources;
+  const place = isDeclared(saving) ? declared.get(declarationOf(address)) : undefined;
+  return place === undefined ? saving : { ...saving, change: editLine(place.location, `use ${address}, or remove it`) };
+}
