@@ -6,20 +6,15 @@ import type { Facts, Unread } from '../domain/separation/facts.js';
 import { focusOn } from '../domain/separation/focus.js';
 import { parseArn } from '../domain/separation/identifiers.js';
 import { mergeFacts } from '../domain/separation/merge-facts.js';
-import { stateFacts, stateResources } from '../domain/separation/state-facts.js';
-import type { StateInstance } from '../domain/state.js';
-import type { Focus, Vantage } from '../ports/aws-facts.js';
+import { stateFacts } from '../domain/separation/state-facts.js';
+import type { StateObject } from '../domain/state.js';
+import type { Vantage } from '../ports/aws-facts.js';
 import type { Ports } from '../ports/index.js';
 import type { StageReport } from '../ports/progress.js';
-import type { TagQuery } from '../ports/tag-inventory.js';
+import { readTagInventory, type TagInventoryRead } from './read-tag-inventory.js';
+import { regionsOfFiles, regionsOfState, vantagesOf } from './separation-vantages.js';
 
 type Needed = Pick<Ports, 'awsFacts' | 'configuration' | 'identities' | 'inventory' | 'stateStore'>;
-
-/** A tag inventory with what could not be read of it. */
-interface Inventory {
-  readonly resources: readonly TaggedResource[];
-  readonly unread: readonly Unread[];
-}
 
 /**
  * Everything the rules of separation judge, of all environments at once. Reads only. What is denied or goes wrong leaves
@@ -31,59 +26,86 @@ export async function gatherSeparationEvidence(
   bindings: readonly Binding[],
   report: StageReport,
 ): Promise<Evidence> {
+  // All is asked at once, and what needs another answer waits for that one alone: most of the time is AWS's.
   const configuration = ports.configuration.resources();
-  configuration.catch(() => undefined);
-  const read = await Promise.all(bindings.map((binding) => readEnvironment(ports, binding, bindings)));
-  const environments = read.map(({ environment }) => environment);
-  const vantages = vantagesOf(environments);
-  report.now(`reading ${vantages.map(({ region, accountId }) => `${accountId} in ${region}`).join(', ')}`);
+  const states = Promise.all(bindings.map((binding) => readState(ports, binding)));
+  for (const promise of [configuration, states]) promise.catch(() => undefined);
+  const answers = new Map<string, Promise<Identity>>();
+  const identities = await Promise.all(bindings.map((binding) => identityOf(ports, binding, answers)));
+  const identityAt = (index: number) => identities[index] as Identity;
 
-  const inventories = vantages.map((vantage) => readInventory(ports, vantage, environments));
-  const focus = Promise.all(inventories).then(
-    (all): Focus =>
-      focusOn(
-        environments,
-        all.flatMap(({ resources }) => resources),
-      ),
+  const evidence = states.then((read) =>
+    read.map(
+      ({ state }, index): EnvironmentEvidence => ({
+        binding: bindings[index] as Binding,
+        identity: identityAt(index),
+        state,
+      }),
+    ),
   );
-  const seen = await Promise.all(vantages.map((vantage) => ports.awsFacts.read(vantage, focus)));
-  const listed = await Promise.all(inventories);
-  const live = mergeFacts(seen.map(({ facts }) => facts));
+  const focus = evidence.then(focusOn);
+  for (const promise of [evidence, focus]) promise.catch(() => undefined);
+  const look = async (vantages: readonly Vantage[]): Promise<readonly Looked[]> => {
+    for (const { accountId, region } of vantages) report.now(`reading ${accountId} in ${region}`);
+    return Promise.all(
+      vantages.map(async (vantage) => {
+        const [seen, inventory] = await Promise.all([
+          ports.awsFacts.read(vantage, focus),
+          readTagInventory(ports, vantage, bindings, evidence),
+        ]);
+        return { ...seen, inventory };
+      }),
+    );
+  };
+  const near = look(
+    vantagesOf(
+      bindings.map((binding, index) => ({ binding, identity: identityAt(index), regions: regionsOfFiles(binding) })),
+    ),
+  );
+  near.catch(() => undefined);
+  const environments = await evidence;
+  const further = environments.map(({ binding, state }, index) => ({
+    binding,
+    identity: identityAt(index),
+    regions: regionsOfState(binding, identityAt(index), state?.state ?? null),
+  }));
+  // What is the same in every region has been read with the first.
+  const far = look(vantagesOf(further).map((vantage) => ({ ...vantage, global: false })));
+  const looked = [...(await near), ...(await far)];
+  const live = mergeFacts(looked.map(({ facts }) => facts));
   return {
     environments,
-    inventory: eachOnce(listed.flatMap(({ resources }) => resources)),
+    inventory: eachOnce(looked.map(({ inventory }) => inventory.resources)),
     facts: mergeFacts([...environments.map(stateFacts), ...environments.map(stateObjectFacts), live]),
     live,
     unread: [
-      ...read.flatMap(({ unread }) => unread),
-      ...listed.flatMap(({ unread }) => unread),
-      ...seen.flatMap(({ unread }) => unread),
+      ...(await states).flatMap(({ unread }) => unread),
+      ...looked.flatMap(({ inventory, unread }) => [...inventory.unread, ...unread]),
     ],
     configuration: await configuration,
   };
 }
 
-async function readEnvironment(
+/** What was seen from one vantage. */
+interface Looked {
+  readonly facts: Facts;
+  readonly unread: readonly Unread[];
+  readonly inventory: TagInventoryRead;
+}
+
+async function readState(
   ports: Needed,
   binding: Binding,
-  all: readonly Binding[],
-): Promise<{ readonly environment: EnvironmentEvidence; readonly unread: readonly Unread[] }> {
-  const [identity, state] = await Promise.all([
-    identityOf(ports, binding, all),
-    ports.stateStore.readStateObject(binding).then(
-      (object) => ({ object, unread: [] }),
-      (error: unknown) => ({ object: null, unread: [unreadState(binding, error)] }),
-    ),
-  ]);
-  return { environment: { binding, identity, state: state.object }, unread: state.unread };
+): Promise<{ readonly state: StateObject | null; readonly unread: readonly Unread[] }> {
+  try {
+    return { state: await ports.stateStore.readStateObject(binding), unread: [] };
+  } catch (error) {
+    return { state: null, unread: [unreadState(binding, error)] };
+  }
 }
 
 /** Environments that are reached with the same credentials are asked about once. */
-const asked = new WeakMap<readonly Binding[], Map<string, Promise<Identity>>>();
-
-async function identityOf(ports: Needed, binding: Binding, all: readonly Binding[]): Promise<Identity> {
-  const answers = asked.get(all) ?? new Map<string, Promise<Identity>>();
-  asked.set(all, answers);
+async function identityOf(ports: Needed, binding: Binding, answers: Map<string, Promise<Identity>>): Promise<Identity> {
   const key = `${binding.roleArn ?? ''} ${binding.region}`;
   const answer = answers.get(key) ?? ports.identities.whoAmI(binding);
   answers.set(key, answer);
@@ -111,107 +133,6 @@ function unreadState({ name, backend }: Binding, error: unknown): Unread {
   };
 }
 
-/**
- * One for each account, role and region that an environment is in, its state's other regions included. What is the same in
- * every region is read from the first of an account's; what cannot be read there is missing for all its environments.
- */
-function vantagesOf(environments: readonly EnvironmentEvidence[]): readonly Vantage[] {
-  const vantages = new Map<string, Vantage>();
-  const first = new Map<string, string>();
-  for (const environment of environments) {
-    const { binding, identity } = environment;
-    const accountId = identity?.accountId ?? '';
-    const credentials = `${accountId} ${binding.roleArn ?? ''}`;
-    for (const region of regionsOf(environment)) {
-      const key = `${credentials} ${region}`;
-      if (!first.has(credentials)) first.set(credentials, key);
-      const global = first.get(credentials) === key;
-      const partition = parseArn(identity?.arn ?? '')?.partition ?? 'aws';
-      const place = { region, roleArn: binding.roleArn, accountId, partition, global };
-      const seen = vantages.get(key)?.environments ?? [];
-      vantages.set(key, { ...place, environments: [...seen, binding.name] });
-    }
-    const globalKey = first.get(credentials) ?? '';
-    const global = vantages.get(globalKey);
-    if (global !== undefined && !global.environments.includes(binding.name))
-      vantages.set(globalKey, { ...global, environments: [...global.environments, binding.name] });
-  }
-  return [...vantages.values()];
-}
-
-function regionsOf({ binding, state, identity }: EnvironmentEvidence): readonly string[] {
-  const regions = new Set([binding.region, binding.backend.region]);
-  for (const { attributes } of state?.state.instances ?? []) {
-    const arn = typeof attributes['arn'] === 'string' ? parseArn(attributes['arn']) : undefined;
-    // A shared hosted zone or an image of somebody else's is not a region that the environment is in.
-    if (arn !== undefined && arn.region !== '' && arn.accountId === identity?.accountId) regions.add(arn.region);
-  }
-  return [...regions];
-}
-
-/** What is tagged with an environment, what with the project, and what else the states say there is. */
-async function readInventory(
-  ports: Needed,
-  vantage: Vantage,
-  environments: readonly EnvironmentEvidence[],
-): Promise<Inventory> {
-  const seen = environments.filter(({ binding }) => vantage.environments.includes(binding.name));
-  const projects = seen.flatMap(({ binding: { variables } }) =>
-    typeof variables['project_name'] === 'string' ? [variables['project_name']] : [],
-  );
-  const inventory = new Map<string, TaggedResource>();
-  const unread: Unread[] = [];
-  const ask = (query: TagQuery) => take(ports, vantage, query, { inventory, unread });
-  await Promise.all([
-    ask({ tag: 'Environment', values: vantage.environments }),
-    ask({ tag: 'Project', values: [...new Set(projects)] }),
-  ]);
-  // A resource that has lost both tags is asked for by its name.
-  const others = seen
-    .flatMap(stateResources)
-    .flatMap(({ instance }) => taggableArn(instance.attributes, vantage) ?? [])
-    .filter((arn) => !inventory.has(arn));
-  await ask({ arns: others });
-  return { resources: [...inventory.values()], unread };
-}
-
-/** Adds what a query lists to the inventory, each resource once: very many are listed by both queries. */
-async function take(
-  ports: Needed,
-  vantage: Vantage,
-  query: TagQuery,
-  { inventory, unread }: { readonly inventory: Map<string, TaggedResource>; readonly unread: Unread[] },
-): Promise<void> {
-  try {
-    for await (const page of ports.inventory.pages(vantage, query)) {
-      for (const resource of page) if (!inventory.has(resource.arn)) inventory.set(resource.arn, resource);
-    }
-  } catch (error) {
-    if (!(error instanceof MhtctlError) || error.outcome === 'interrupted') throw error;
-    const what = 'tag' in query ? `${query.tag} = ${query.values.join(' or ')}` : `${query.arns.length} resources`;
-    // Half an inventory shows what it shows; the gap says that it is half.
-    unread.push({
-      environments: vantage.environments,
-      areas: ['tags'],
-      action: 'tag:GetResources',
-      subject: `${what} in ${vantage.region}`,
-      reason: error.message,
-    });
-  }
-}
-
-/** Services that tell a resource's tags with the resource, and IAM, whose resources the tagging API does not list. */
-const TELL_TAGS: ReadonlySet<string> = new Set(['ec2', 'elasticloadbalancing', 'iam']);
-
-/** The ARN of a resource that can be tagged, where only the tagging API tells how. */
-function taggableArn(attributes: StateInstance['attributes'], { region }: Vantage): string | undefined {
-  const { arn, tags_all: tags } = attributes;
-  if (tags === undefined || typeof arn !== 'string') return undefined;
-  const parsed = parseArn(arn);
-  if (parsed === undefined || TELL_TAGS.has(parsed.service)) return undefined;
-  return parsed.region === region || parsed.region === '' ? arn : undefined;
-}
-
 /** The key that a state object is encrypted with, which no state knows. */
 function stateObjectFacts({ binding, state, identity }: EnvironmentEvidence): Facts {
   const partition = parseArn(identity?.arn ?? '')?.partition ?? 'aws';
@@ -227,8 +148,10 @@ function stateObjectFacts({ binding, state, identity }: EnvironmentEvidence): Fa
   };
 }
 
-function eachOnce(resources: readonly TaggedResource[]): readonly TaggedResource[] {
+function eachOnce(lists: readonly (readonly TaggedResource[])[]): readonly TaggedResource[] {
+  const [only] = lists;
+  if (lists.length === 1 && only !== undefined) return only;
   const byArn = new Map<string, TaggedResource>();
-  for (const resource of resources) byArn.set(resource.arn, resource);
-  return byArn.size === resources.length ? resources : [...byArn.values()];
+  for (const resources of lists) for (const resource of resources) byArn.set(resource.arn, resource);
+  return [...byArn.values()];
 }

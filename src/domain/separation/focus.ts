@@ -1,5 +1,5 @@
-import type { EnvironmentEvidence, TaggedResource } from './evidence.js';
-import { canonicalId, parseArn } from './identifiers.js';
+import type { EnvironmentEvidence } from './evidence.js';
+import { parseArn } from './identifiers.js';
 import { environmentsNamed } from './names.js';
 import { placeOf, stateResources } from './state-facts.js';
 
@@ -13,20 +13,18 @@ export interface ConcernedResources {
 }
 
 /**
- * Looks closely at what a state holds, at the state backends, at what is tagged with an environment or the project, at
- * what carries the name of an environment of the project, and at the zones the environments' DNS names are in.
+ * Looks closely at what a state holds, at the state backends, at what is listed with the tag of an environment or of the
+ * project, at what carries the name of an environment of the project, and at the zones the environments' DNS names are in.
+ * What only the tagging API knows to be an environment's is an orphan, and a violation before it is looked into.
  */
-export function focusOn(
-  environments: readonly EnvironmentEvidence[],
-  inventory: readonly TaggedResource[],
-): ConcernedResources {
+export function focusOn(environments: readonly EnvironmentEvidence[]): ConcernedResources {
   const bindings = environments.map(({ binding }) => binding);
   const names = new Set(bindings.map(({ name }) => name));
   const projects = new Set(bindings.map(({ variables }) => variables['project_name']));
   const dnsNames = bindings.flatMap(({ variables }) =>
     typeof variables['dns_name'] === 'string' ? [variables['dns_name']] : [],
   );
-  const ids = new Set(inventory.map(({ arn }) => canonicalId(arn)));
+  const ids = new Set<string>();
   for (const environment of environments) {
     const { partition, accountId } = placeOf(environment);
     const { bucket, region, lockTable } = environment.binding.backend;

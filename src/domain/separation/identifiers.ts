@@ -7,17 +7,19 @@ export interface Arn {
   readonly resource: string;
 }
 
+const ARN = /^arn:([^:]+):([^:]+):([^:]*):([^:]*):(.*)$/s;
+
 /**
  * Takes an ARN apart; undefined when the text is none.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function parseArn(text: string): Arn | undefined {
   if (!text.startsWith('arn:')) return undefined;
-  const [, partition, service, region, accountId, ...rest] = text.split(':');
-  if (partition === undefined || service === undefined || region === undefined || accountId === undefined)
-    return undefined;
-  if (rest.length === 0 || partition === '' || service === '') return undefined;
-  return { partition, service, region, accountId, resource: rest.join(':') };
+  const [, partition, service, region, accountId, resource] = ARN.exec(text) ?? [];
+  if (partition === undefined || service === undefined || region === undefined) return undefined;
+  return accountId === undefined || resource === undefined
+    ? undefined
+    : { partition, service, region, accountId, resource };
 }
 
 /** An id that EC2 gave: a short prefix and 8 or 17 hexadecimal digits. */

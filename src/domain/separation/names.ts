@@ -7,6 +7,8 @@ import type { Evidence } from './evidence.js';
 interface Named {
   readonly name: string;
   readonly project: string | undefined;
+  /** Whether the project's name carries an environment's: then it says nothing of whose a text is. */
+  readonly misleading: boolean;
   /** Texts of which one must occur for a closer look to be worth while: most texts name nobody. */
   readonly marks: readonly string[];
   /** The binding without what another environment has as well: that names neither. */
@@ -35,11 +37,12 @@ export function environmentsNamed(
 ): readonly string[] {
   const found: string[] = [];
   let rest = text;
-  for (const { name, project, marks, distinctive } of namedOf(bindings)) {
+  for (const { name, project, misleading, marks, distinctive } of namedOf(bindings)) {
     if (!marks.some((mark) => rest.includes(mark))) continue;
+    if (misleading) rest = rest.replaceAll(project ?? '', '');
     const named =
       as === 'own'
-        ? carriesName(rest, name) && (project === undefined || rest.includes(project))
+        ? carriesName(rest, name) && (project === undefined || text.includes(project))
         : namesEnvironment(rest, distinctive);
     if (!named) continue;
     found.push(name);
@@ -61,6 +64,7 @@ function namedOf(bindings: readonly Binding[]): readonly Named[] {
       return {
         name: binding.name,
         project: typeof project === 'string' ? project : undefined,
+        misleading: typeof project === 'string' && bindings.some(({ name }) => carriesName(project, name)),
         marks: marks.filter((mark): mark is string => typeof mark === 'string' && mark !== ''),
         distinctive,
       };

@@ -13,7 +13,11 @@ export class Ownership {
   readonly #inStates = new Map<string, Map<string, StateResource>>();
   readonly #resources = new Map<string, ResourceFact>();
   readonly #aliases = new Map<string, string>();
+  /** Identifiers that were resolved before: the same ones are asked for by every rule. */
+  readonly #resolved = new Map<string, string>();
   readonly #tags = new Map<string, Readonly<Record<string, string>>>();
+  /** ARNs that the inventory has, by canonical identifier. */
+  readonly #arns = new Map<string, string>();
   readonly #backends = new Map<string, ReadonlySet<string>>();
   readonly #accounts = new Map<string, string | null>();
   readonly #answers = new Map<string, ReadonlySet<string>>();
@@ -29,7 +33,8 @@ export class Ownership {
       for (const resource of stateResources(environment)) {
         for (const id of resource.ids) {
           const states = this.#inStates.get(id) ?? new Map<string, StateResource>();
-          if (!states.has(name)) states.set(name, resource);
+          const known = states.get(name);
+          if (known === undefined || resource.address < known.address) states.set(name, resource);
           this.#inStates.set(id, states);
         }
       }
@@ -41,12 +46,15 @@ export class Ownership {
       // An account that two environments share says nothing.
       if (account !== undefined) this.#accounts.set(account, this.#accounts.has(account) ? null : name);
     }
-    for (const resource of evidence.facts.resources) {
-      const known = this.#resources.get(resource.id);
-      this.#resources.set(resource.id, known === undefined ? resource : merged(known, resource));
-      for (const alias of resource.aliases) this.#aliases.set(alias, resource.id);
+    // What AWS says now comes after what the states remember, and goes before it.
+    const live = new Set(evidence.live.resources);
+    for (const resource of evidence.facts.resources) if (!live.has(resource)) this.#learn(resource);
+    for (const resource of evidence.live.resources) this.#learn(resource);
+    for (const { arn, tags } of evidence.inventory) {
+      const id = canonicalId(arn);
+      this.#tags.set(id, tags);
+      this.#arns.set(id, arn);
     }
-    for (const { arn, tags } of evidence.inventory) this.#tags.set(canonicalId(arn), tags);
     for (const { kind, from, to } of evidence.facts.relations)
       if (kind === 'placed-in' && to.startsWith('vpc-')) this.#vpcs.set(from, to);
     this.#networks = evidence.facts.relations
@@ -56,8 +64,12 @@ export class Ownership {
 
   /** The canonical identifier behind a URL, a DNS name, an address or another spelling. */
   resolve(identifier: string): string {
+    const known = this.#resolved.get(identifier);
+    if (known !== undefined) return known;
     const id = canonicalId(identifier);
-    return this.#aliases.get(id) ?? this.#aliases.get(identifier) ?? id;
+    const resolved = this.#aliases.get(id) ?? this.#aliases.get(identifier) ?? id;
+    this.#resolved.set(identifier, resolved);
+    return resolved;
   }
 
   /** What is known of a resource; undefined when only its identifier is. */
@@ -99,13 +111,18 @@ export class Ownership {
    */
   ownersOf(identifier: string): ReadonlySet<string> {
     const id = this.resolve(identifier);
-    const known = this.#answers.get(id);
-    if (known !== undefined) return known;
-    // Set first: parts that name each other end here.
-    this.#answers.set(id, NONE);
-    const answer = this.#find(id);
+    const answer = this.#answers.get(id) ?? this.#find(id);
     this.#answers.set(id, answer);
     return answer;
+  }
+
+  /** The ARN of a resource, as AWS lists it or as a state has it; undefined where nobody told. */
+  arnOf(identifier: string): string | undefined {
+    const id = this.resolve(identifier);
+    if (id.startsWith('arn:')) return id;
+    const inStates = [...this.inStates(id).values()].map(({ instance }) => instance.attributes['arn']);
+    const ofState = inStates.find((arn): arn is string => typeof arn === 'string' && canonicalId(arn) === id);
+    return this.#arns.get(id) ?? ofState;
   }
 
   /** How a finding names a resource: by its address in the environment's state, else by its identifier. */
@@ -113,7 +130,45 @@ export class Ownership {
     return this.inStates(identifier).get(environment)?.address ?? this.resolve(identifier);
   }
 
+  /** Notes a resource, over what was known of it. */
+  #learn(resource: ResourceFact): void {
+    const { id, aliases } = resource;
+    const known = this.#resources.get(id);
+    this.#resources.set(id, known === undefined ? resource : merged(known, resource));
+    for (const alias of aliases) {
+      const other = this.#aliases.get(alias);
+      if (other === undefined || this.#goesBefore(id, other)) this.#aliases.set(alias, id);
+    }
+  }
+
+  /** Whether a name that two resources have, like the address of an elastic IP and its instance, means the first. */
+  #goesBefore(id: string, other: string): boolean {
+    const [held, otherHeld] = [this.#inStates.has(id), this.#inStates.has(other)];
+    return held === otherHeld ? id < other : held;
+  }
+
+  /** Goes from a part to its whole, and on. Parts that name each other end where they began. */
   #find(id: string): ReadonlySet<string> {
+    const seen = new Set<string>();
+    const waiting = [id];
+    for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
+      if (seen.has(each)) continue;
+      seen.add(each);
+      const told = this.#told(each);
+      if (told.size > 0) return told;
+      const wholes = [this.#vpcs.get(each), this.#resources.get(each)?.partOf];
+      for (const whole of wholes) if (whole !== undefined) waiting.push(this.resolve(whole));
+    }
+    const bindings = bindingsOf(this.#evidence);
+    for (const each of [...seen].reverse()) {
+      const named = environmentsNamed(this.#resources.get(each)?.name ?? nameIn(each), bindings, 'own');
+      if (named.length === 1) return new Set(named);
+    }
+    return NONE;
+  }
+
+  /** Whose a resource is by itself, its name aside. */
+  #told(id: string): ReadonlySet<string> {
     const resource = this.#resources.get(id);
     const tagged = this.#environmentOfTags(resource?.tags ?? this.#tags.get(id));
     const states = this.#inStates.get(id);
@@ -123,22 +178,14 @@ export class Ownership {
     if (backend !== undefined) return backend;
     if (isCidr(id)) return this.#ownersOfAddress(id);
     if (tagged !== undefined) return new Set([tagged]);
-    const account = parseArn(id)?.accountId ?? '';
-    const ofAccount = this.#accounts.get(account);
+    const ofAccount = this.#accounts.get(parseArn(id)?.accountId ?? id);
     if (typeof ofAccount === 'string') return new Set([ofAccount]);
-    const bindings = bindingsOf(this.#evidence);
     // Before the zone that a record is in: a record for one environment may stand in the other's zone.
     const ofDns = environmentOfDnsName(
       resource?.type === 'aws_route53_record' ? (resource.name ?? '') : hostOf(id),
-      bindings,
+      bindingsOf(this.#evidence),
     );
-    if (ofDns !== undefined) return new Set([ofDns]);
-    for (const whole of [resource?.partOf, this.#vpcs.get(id)]) {
-      const owners = whole === undefined ? NONE : this.ownersOf(whole);
-      if (owners.size > 0) return owners;
-    }
-    const named = environmentsNamed(resource?.name ?? nameIn(id), bindings, 'own');
-    return named.length === 1 ? new Set(named) : NONE;
+    return ofDns === undefined ? NONE : new Set([ofDns]);
   }
 
   /** Of an address inside one environment's network. A block that reaches into several belongs to none. */

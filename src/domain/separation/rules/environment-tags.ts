@@ -74,19 +74,8 @@ function tagFinding(
     other: null,
     message: `${shown} ${about}; expected "${environment}"${near}`,
     evidence: said.map((line) => `${line} (${input.ownership.resolve(identifier)})`),
-    remedy: `mhtctl deploy ${environment}; if it is not planned there: aws resourcegroupstaggingapi tag-resources --resource-arn-list ${arnFor(input, identifier)} --tags ${TAG}=${environment}`,
+    remedy: `mhtctl deploy ${environment}; if it is not planned there: aws resourcegroupstaggingapi tag-resources --resource-arn-list ${input.ownership.arnOf(identifier) ?? input.ownership.resolve(identifier)} --tags ${TAG}=${environment}`,
   });
-}
-
-function arnFor({ evidence, ownership }: RuleInput, identifier: string): string {
-  const id = ownership.resolve(identifier);
-  const listed = evidence.inventory.find(({ arn }) => ownership.resolve(arn) === id)?.arn;
-  if (listed !== undefined || id.startsWith('arn:')) return listed ?? id;
-  for (const resource of ownership.inStates(id).values()) {
-    const { arn } = resource.instance.attributes;
-    if (typeof arn === 'string') return arn;
-  }
-  return id;
 }
 
 function spoken(value: unknown, tags: Readonly<Record<string, unknown>>): string {
