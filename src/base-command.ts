@@ -26,6 +26,7 @@ export abstract class BaseCommand<T> extends Command {
   protected ports(): Promise<Ports> {
     this.#ports ??= createRuntime({
       workingDirectory: process.cwd(),
+      installation: this.config.root,
       // Handed on to Terraform, which knows the variable and not our flag.
       environment: this.argv.includes('--no-color') ? { ...process.env, NO_COLOR: '1' } : process.env,
       stdin: process.stdin,

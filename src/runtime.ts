@@ -1,4 +1,5 @@
 import { AwsClients } from './adapters/aws/clients.js';
+import { CostExplorerBills } from './adapters/aws/cost-explorer-bills.js';
 import { ElbTargetHealth } from './adapters/aws/elb-target-health.js';
 import { ApiFacts } from './adapters/aws/facts/api-facts.js';
 import { KmsSigner } from './adapters/aws/kms-signer.js';
@@ -7,6 +8,8 @@ import { S3Ledger } from './adapters/aws/s3-ledger.js';
 import { S3StateStore } from './adapters/aws/s3-state-store.js';
 import { StsIdentitySource } from './adapters/aws/sts-identity-source.js';
 import { TaggingInventory } from './adapters/aws/tagging-inventory.js';
+import { FileCostSources } from './adapters/cost/file-cost-sources.js';
+import { KeptBills } from './adapters/cost/kept-bills.js';
 import { MotoEmulator } from './adapters/emulator/moto-emulator.js';
 import { FileEnvironmentCatalog } from './adapters/environments/file-catalog.js';
 import { findProject } from './adapters/environments/find-project.js';
@@ -28,6 +31,8 @@ import type { Ports } from './ports/index.js';
 /** What the process mhtctl runs in offers. */
 export interface Surroundings {
   readonly workingDirectory: string;
+  /** Where mhtctl is installed, with what ships beside its code; the project's root when left out. */
+  readonly installation?: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly stdin: NodeJS.ReadStream;
   readonly stderr: NodeJS.WriteStream;
@@ -54,6 +59,7 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
   });
   const clients = new AwsClients();
   const clock = new SystemClock();
+  const workspace = new FileWorkspace(project);
   return {
     project,
     environment,
@@ -61,9 +67,11 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
     progress,
     toolchain,
     awsFacts: new ApiFacts(),
+    bills: new KeptBills(new CostExplorerBills(), workspace),
     catalog: new FileEnvironmentCatalog(project),
     clock,
     configuration: new FileConfiguration(project),
+    costSources: new FileCostSources(project, surroundings.installation ?? project.root),
     emulator: new MotoEmulator({ runner: processes, env: environment, privateDir, signal: interruption.signal }),
     hostedZones: new Route53HostedZones(),
     httpProbe: new FetchHttpProbe(),
@@ -82,6 +90,6 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
       environment,
       announce: (message) => progress.say(message),
     }),
-    workspace: new FileWorkspace(project),
+    workspace,
   };
 }

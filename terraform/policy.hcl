@@ -21,4 +21,12 @@ environment "production" {
     deadline_seconds = 300
     interval_seconds = 5
   }
+
+  # What it may cost, by what falls due in any case (docs/cost.md). More is refused, or with
+  # on_excess = "warn" said. Not limited until amounts are set here.
+  # cost {
+  #   max_monthly  = 300 # USD a month in all
+  #   max_increase = 50  # USD a month that one deployment adds
+  #   on_excess    = "refuse"
+  # }
 }

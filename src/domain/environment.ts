@@ -29,6 +29,16 @@ export interface HealthPolicy {
   readonly intervalSeconds: number;
 }
 
+/** How much an environment may cost, as far as that falls due in any case. In the currency of its price table. */
+export interface CostLimit {
+  /** Most that it may cost a month after a deployment. */
+  readonly maxMonthly: number | undefined;
+  /** Most that a deployment may add to the month. */
+  readonly maxIncrease: number | undefined;
+  /** Whether more is refused, or said. */
+  readonly onExcess: 'refuse' | 'warn';
+}
+
 /** What the team decided about an environment: `policy.hcl`. */
 export interface Policy {
   /** A protected environment is confirmed by typing its name. */
@@ -36,6 +46,8 @@ export interface Policy {
   /** The environment whose deployments come first, when there is one. */
   readonly promotedFrom: string | undefined;
   readonly health: HealthPolicy;
+  /** Undefined where nothing is limited. */
+  readonly costLimit: CostLimit | undefined;
 }
 
 /**

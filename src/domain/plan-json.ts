@@ -6,6 +6,7 @@ import {
   type OutputChange,
   type Plan,
   type ResourceChange,
+  type UnchangedResource,
 } from './plan.js';
 
 /** Attribute names that a reason lists before it counts the rest. */
@@ -52,6 +53,7 @@ export function parsePlanJson(document: unknown): Plan {
       const change = resourceChange(objectOf(entry));
       return change === undefined ? [] : [change];
     }),
+    unchanged: listOf(root['resource_changes']).flatMap((entry) => unchangedResource(objectOf(entry))),
     outputChanges: outputChanges(objectOf(root['output_changes'])),
   };
 }
@@ -81,6 +83,12 @@ function resourceChange(entry: JsonObject): ResourceChange | undefined {
     previousAddress,
     importId,
   };
+}
+
+function unchangedResource(entry: JsonObject): readonly UnchangedResource[] {
+  if (entry['mode'] === 'data' || resourceChange(entry) !== undefined) return [];
+  const attributes = objectOf(objectOf(entry['change'])['after']);
+  return [{ address: textOf(entry['address']) ?? '', type: textOf(entry['type']) ?? '', attributes }];
 }
 
 function reasonsOf(entry: JsonObject, change: JsonObject, before: Json, after: Json): readonly string[] {

@@ -35,14 +35,24 @@ export interface OutputChange {
   readonly sensitive: boolean;
 }
 
-/** A plan, as far as mhtctl judges it: only what changes, no-ops left out. */
+/** A resource that a plan leaves as it is. */
+export interface UnchangedResource {
+  readonly address: string;
+  readonly type: string;
+  readonly attributes: { readonly [name: string]: Json };
+}
+
+/** A plan, as far as mhtctl judges it. */
 export interface Plan {
   /** Value of the plan's own `environment` variable; undefined when it has none. */
   readonly environment: string | undefined;
   /** Value of the plan's own `aws_region` variable, its default included; undefined when it has none. */
   readonly region: string | undefined;
   readonly terraformVersion: string;
+  /** Only what changes, no-ops left out. */
   readonly changes: readonly ResourceChange[];
+  /** The rest of the environment; what it costs is part of what the plan costs. */
+  readonly unchanged: readonly UnchangedResource[];
   readonly outputChanges: readonly OutputChange[];
 }
 

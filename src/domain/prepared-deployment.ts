@@ -1,3 +1,4 @@
+import type { PlanCost } from './cost/plan-cost.js';
 import type { Commit, Identity } from './deployment.js';
 import type { Binding } from './environment.js';
 import type { Plan, PlanSummary } from './plan.js';
@@ -20,4 +21,6 @@ export interface PreparedDeployment {
   readonly digest: string;
   readonly summary: PlanSummary;
   readonly risks: readonly Risk[];
+  /** What the environment costs before and after; null where that cannot be estimated. */
+  readonly cost: PlanCost | null;
 }

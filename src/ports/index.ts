@@ -1,7 +1,9 @@
 import type { Project } from '../domain/environment.js';
 import type { AwsFacts } from './aws-facts.js';
+import type { Bills } from './bills.js';
 import type { Clock } from './clock.js';
 import type { Configuration } from './configuration.js';
+import type { CostSources } from './cost-sources.js';
 import type { Emulator } from './emulator.js';
 import type { EnvironmentCatalog } from './environment-catalog.js';
 import type { HttpProbe, TargetHealth } from './health-probes.js';
@@ -25,10 +27,12 @@ export interface Ports {
   /** The caller's environment variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly awsFacts: AwsFacts;
+  readonly bills: Bills;
   readonly catalog: EnvironmentCatalog;
   readonly clock: Clock;
   /** Where the configuration writes each resource. */
   readonly configuration: Configuration;
+  readonly costSources: CostSources;
   readonly emulator: Emulator;
   readonly hostedZones: HostedZones;
   readonly httpProbe: HttpProbe;

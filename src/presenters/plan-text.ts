@@ -1,6 +1,7 @@
 import { type ChangeKind, changeKind, type PlanSummary, type ResourceChange } from '../domain/plan.js';
 import type { Risk } from '../domain/plan-checks/rule.js';
 import type { PreparedDeployment } from '../domain/prepared-deployment.js';
+import { planCostLines } from './cost/plan-cost-text.js';
 import type { Style } from './style.js';
 import { wrap } from './wrap.js';
 
@@ -26,7 +27,7 @@ function coloured(kind: ChangeKind, text: string, style: Style): string {
 
 /** The plan, the gravest first: what is lost, what changes, what is new, what to know. */
 export function planText(
-  prepared: Pick<PreparedDeployment, 'binding' | 'plan' | 'hasChanges' | 'digest' | 'summary' | 'risks'>,
+  prepared: Pick<PreparedDeployment, 'binding' | 'plan' | 'hasChanges' | 'digest' | 'summary' | 'risks' | 'cost'>,
   style: Style,
 ): string {
   const { binding, plan, summary, risks, digest } = prepared;
@@ -43,6 +44,7 @@ export function planText(
     ...of(['update', 'move', 'import']).map((change) => changeLine(change, style)),
     ...creationLines(of(['create']), style),
     ...(outputs.length === 0 || plan.changes.length > 0 ? [] : [`  outputs: ${outputs.join(', ')}`]),
+    ...planCostLines(prepared.cost, style),
     ...riskLines(risks, style),
     style.dim(`  digest ${digest}`),
   ].join('\n');

@@ -13,6 +13,7 @@ import type { State } from '../domain/state.js';
 import type { Ports } from '../ports/index.js';
 import type { Stage, StageReport } from '../ports/progress.js';
 import { abandonOnInterrupt } from './abandon-on-interrupt.js';
+import { costOfPrepared } from './cost-of-prepared.js';
 import { preflight } from './preflight.js';
 import { askBackend, verifyBackend } from './verify-backend.js';
 import { verifyIdentity } from './verify-identity.js';
@@ -21,6 +22,7 @@ type Needed = Pick<
   Ports,
   | 'catalog'
   | 'clock'
+  | 'costSources'
   | 'environment'
   | 'identities'
   | 'interruption'
@@ -151,7 +153,7 @@ function awaitedLater<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-type Judged = Pick<PreparedDeployment, 'plan' | 'hasChanges' | 'digest' | 'summary' | 'risks'>;
+type Judged = Pick<PreparedDeployment, 'plan' | 'hasChanges' | 'digest' | 'summary' | 'risks' | 'cost'>;
 
 async function makePlan(
   ports: Needed,
@@ -225,23 +227,31 @@ async function judge(
 
   const readInFull = subject.hasChanges && foreign.length === 0;
   const plan = readInFull ? await ports.terraform.showPlan(binding, planFile) : withoutChanges(file);
+  const cost = foreign.length === 0 ? await costOfPrepared(ports, binding, readInFull ? plan : null, state) : null;
   const risks = readInFull
     ? [
-        ...judgePlan({ plan, file, binding, others }),
+        ...judgePlan({ plan, file, binding, others, cost }),
         ...judgePlannedSeparation({ binding, state, plan }, await subject.others),
       ]
     : foreign;
   const hasChanges = plan.changes.length > 0 || plan.outputChanges.length > 0;
   const digest = planDigest({ ...plan, environment: binding.name, backend: binding.backend, lineage });
   report.result(describeRisks(risks));
-  return { plan, hasChanges, digest, summary: summarise(plan.changes), risks };
+  return { plan, hasChanges, digest, summary: summarise(plan.changes), risks, cost };
 }
 
 /** The plan that Terraform has said changes nothing, or that is not read further. */
 function withoutChanges({ variables, terraformVersion }: PlanFile): Plan {
   const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
   const { environment, aws_region: region } = variables;
-  return { environment: text(environment), region: text(region), terraformVersion, changes: [], outputChanges: [] };
+  return {
+    environment: text(environment),
+    region: text(region),
+    terraformVersion,
+    changes: [],
+    unchanged: [],
+    outputChanges: [],
+  };
 }
 
 function describeRisks(risks: readonly Risk[]): string {

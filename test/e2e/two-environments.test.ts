@@ -80,7 +80,12 @@ describe('the first deployment', () => {
     expect(result).toMatchObject({
       environment: name,
       outcome: 'applied',
-      plan: { environment: name, digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/), risks: [], cost: null },
+      plan: {
+        environment: name,
+        digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+        risks: [],
+        cost: { before: 0, currency: 'USD' },
+      },
       deployment: {
         actor: expect.stringContaining('arn:aws:sts::123456789012:'),
         commit: expect.stringMatching(/^[0-9a-f]{40}$/),

@@ -39,6 +39,7 @@ export function planOf(changes: readonly ResourceChange[], parts: Partial<Plan> 
     region: undefined,
     terraformVersion: '1.11.4',
     changes,
+    unchanged: [],
     outputChanges: [],
     ...parts,
   };
@@ -74,6 +75,7 @@ export function preparedOf(parts: Partial<PreparedDeployment> = {}): PreparedDep
     digest: 'sha256:1',
     summary: { create: 1, update: 0, delete: 0, replace: 0 },
     risks: [],
+    cost: null,
     ...parts,
   };
 }

@@ -22,6 +22,7 @@ import type { Workspace } from '../../src/ports/workspace.js';
 import { factsOf } from './backend-facts.js';
 import { ACCOUNT, PRODUCTION, PROJECT, STAGING } from './bindings.js';
 import { FakeClock } from './clock.js';
+import { FakeBills, FakeCostSources } from './cost-ports.js';
 import { FakeInterruption } from './interruption.js';
 import { changeOf, planFileOf, planOf } from './plans.js';
 import { FakeProgress } from './progress.js';
@@ -174,10 +175,10 @@ export class FakeStateStore implements StateStore {
     return this.facts;
   }
 
-  async readState(): Promise<State | null> {
+  async readState({ name }: Binding): Promise<State | null> {
     this.journal.push('stateStore.readState');
     if (this.readFailure !== undefined) throw this.readFailure;
-    return this.state;
+    return this.otherStates.get(name) ?? this.state;
   }
 
   async readStateObject({ name }: Binding): Promise<StateObject | null> {
@@ -423,9 +424,11 @@ export function fakePorts(
     project: PROJECT,
     environment: parts.environment ?? {},
     awsFacts: new FakeAwsFacts(),
+    bills: new FakeBills(journal),
     catalog: new FakeCatalog(),
     clock: new FakeClock(),
     configuration: new FakeConfiguration(),
+    costSources: new FakeCostSources(),
     emulator: new FakeEmulator(journal),
     hostedZones: new FakeHostedZones(journal),
     httpProbe: new FakeHttpProbe(),

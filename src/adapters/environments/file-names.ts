@@ -4,6 +4,9 @@ export const ENVIRONMENT_NAME = /^[a-z0-9][a-z0-9-]*$/;
 /** The file in the configuration directory with the team's policy; it may be missing. */
 export const POLICY_FILE = 'policy.hcl';
 
+/** The file in the configuration directory with what the team knows of the use of its resources; it may be missing. */
+export const USAGE_FILE = 'usage.hcl';
+
 const VARIABLES_FILE = /^terraform\.tfvars\.(?<name>.+)$/;
 const BACKEND_FILE = /^backend-(?<name>.+)\.tfbackend$/;
 

@@ -2,7 +2,12 @@ import { MhtctlError } from '../errors.js';
 import type { HclValue, SourceLocation } from '../hcl-value.js';
 
 /** Stable codes of a configuration file that parses but does not say what it has to. */
-export type ConfigurationCode = 'InvalidBackend' | 'InvalidVariables' | 'InvalidPolicy' | 'SharedBackend';
+export type ConfigurationCode =
+  | 'InvalidBackend'
+  | 'InvalidVariables'
+  | 'InvalidPolicy'
+  | 'InvalidUsage'
+  | 'SharedBackend';
 
 /** A failure of the content of a configuration file (exit 2). */
 export function invalidConfiguration(

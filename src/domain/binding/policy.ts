@@ -1,6 +1,7 @@
 import type { HealthPolicy, Policy } from '../environment.js';
 import type { HclAttribute, HclBlock, HclBody, SourceLocation } from '../hcl-value.js';
 import { nearestName } from '../nearest-name.js';
+import { decodeCostLimit } from './cost-limit.js';
 import { editLine, invalidConfiguration, place, written } from './invalid-configuration.js';
 import { KnownAttributes } from './known-attributes.js';
 
@@ -11,7 +12,12 @@ const DEFAULT_HEALTH: HealthPolicy = { path: '/health', url: undefined, deadline
 
 /** The policy of an environment that no file says anything about. */
 export function defaultPolicy(name: string): Policy {
-  return { protected: name === PROTECTED_BY_DEFAULT, promotedFrom: undefined, health: DEFAULT_HEALTH };
+  return {
+    protected: name === PROTECTED_BY_DEFAULT,
+    promotedFrom: undefined,
+    health: DEFAULT_HEALTH,
+    costLimit: undefined,
+  };
 }
 
 /**
@@ -76,6 +82,8 @@ function decodeEntry(block: HclBlock, environments: readonly string[]): Entry {
   });
   const promotedFrom = attributes.get('promoted_from');
   refuseUnknownSource(name, promotedFrom, environments);
+  for (const inner of block.body.blocks) refuseUnknownBlock(inner, ['health', 'cost'], 'block of an environment');
+  const blocksOf = (type: string) => block.body.blocks.filter((inner) => inner.type === type);
   const defaults = defaultPolicy(name);
   return {
     name,
@@ -84,13 +92,13 @@ function decodeEntry(block: HclBlock, environments: readonly string[]): Entry {
     policy: {
       protected: attributes.boolean('protected') ?? defaults.protected,
       promotedFrom: attributes.string('promoted_from'),
-      health: decodeHealth(block.body),
+      health: decodeHealth(blocksOf('health')),
+      costLimit: decodeCostLimit(blocksOf('cost')),
     },
   };
 }
 
-function decodeHealth({ blocks }: HclBody): HealthPolicy {
-  for (const block of blocks) refuseUnknownBlock(block, ['health'], 'block of an environment');
+function decodeHealth(blocks: readonly HclBlock[]): HealthPolicy {
   const [block, second] = blocks;
   if (block === undefined) return DEFAULT_HEALTH;
   const extra = second ?? block.body.blocks[0];

@@ -1,6 +1,7 @@
 import type { Binding } from '../environment.js';
 import type { PlanFile } from '../plan.js';
 import { destroysDataOrTraffic } from './destroys-data-or-traffic.js';
+import { exceedsCostLimit } from './exceeds-cost-limit.js';
 import { missingEnvironmentTag } from './missing-environment-tag.js';
 import { nameWithoutEnvironment } from './name-without-environment.js';
 import { namesOtherEnvironment } from './names-other-environment.js';
@@ -16,14 +17,22 @@ export const PLAN_RULES: readonly PlanRule[] = [
   wrongRegion,
   namesOtherEnvironment,
   destroysDataOrTraffic,
+  exceedsCostLimit,
   missingEnvironmentTag,
   nameWithoutEnvironment,
 ];
 
 /** Judges a saved plan by what its file says of itself: enough to know another environment's, without Terraform. */
 export function judgePlanFile(file: PlanFile, binding: Binding): readonly Risk[] {
-  const plan = { environment: undefined, region: undefined, terraformVersion: '', changes: [], outputChanges: [] };
-  return judge([wrongEnvironment, wrongBackend], { plan, file, binding, others: [] });
+  const plan = {
+    environment: undefined,
+    region: undefined,
+    terraformVersion: '',
+    changes: [],
+    unchanged: [],
+    outputChanges: [],
+  };
+  return judge([wrongEnvironment, wrongBackend], { plan, file, binding, others: [], cost: null });
 }
 
 /** Judges a plan by every rule. */

@@ -1,3 +1,4 @@
+import type { PlanCost } from '../cost/plan-cost.js';
 import type { Binding } from '../environment.js';
 import type { Plan, PlanFile } from '../plan.js';
 
@@ -23,6 +24,8 @@ export interface PlanEvidence {
   readonly binding: Binding;
   /** The other environments of the project. */
   readonly others: readonly Binding[];
+  /** What the environment costs before and after; null where that cannot be estimated. */
+  readonly cost: PlanCost | null;
 }
 
 /** A pure rule over a plan. */

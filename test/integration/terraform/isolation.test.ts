@@ -97,7 +97,7 @@ describe('two environments of one configuration', () => {
         await terraform.readPlanFile(planFile),
         await terraform.showPlan(project.staging, planFile),
       ];
-      expect(wrongBackend.check({ file, plan, binding: project.staging, others: [] })).toEqual([
+      expect(wrongBackend.check({ file, plan, binding: project.staging, others: [], cost: null })).toEqual([
         expect.objectContaining({ severity: 'forbidden', message: expect.stringContaining('"mine"') }),
       ]);
     } finally {

@@ -182,7 +182,7 @@ resource "terraform_data" "bad" {
       const planFile = await project.plan(project.staging);
       const file = await terraform.readPlanFile(planFile);
       const plan = await terraform.showPlan(project.production, planFile);
-      const evidence = { plan, file, binding: project.production, others: [project.staging] };
+      const evidence = { plan, file, binding: project.production, others: [project.staging], cost: null };
       const risks = [wrongBackend, wrongEnvironment].map(({ check }) => check(evidence));
       expect(risks).toEqual([
         [expect.objectContaining({ severity: 'forbidden' })],

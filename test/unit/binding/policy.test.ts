@@ -103,7 +103,7 @@ describe('wrong policies', () => {
     ],
     [
       inside('helth {', '}'),
-      `unknown block of an environment "helth" at ${FILE}:2; expected "health"`,
+      `unknown block of an environment "helth" at ${FILE}:2; expected "health" or "cost"`,
       `edit line 2 of ${FILE}: write health instead of helth`,
     ],
     [

@@ -11,6 +11,7 @@ const CONTRACT: Readonly<
   Record<string, { readonly args: readonly string[]; readonly flags: readonly string[]; readonly json: boolean }>
 > = {
   bootstrap: { args: ['environment'], flags: ['confirm', 'yes'], json: true },
+  'cost-report': { args: ['environment'], flags: ['compare', 'format', 'no-actual', 'output'], json: true },
   deploy: {
     args: ['environment'],
     flags: ['allow-destroy', 'confirm', 'dry-run', 'plan', 'plan-digest', 'yes'],

@@ -64,6 +64,7 @@ describe('the JSON of a plan', () => {
       environment: 'staging',
       terraformVersion: '1.11.4',
       changes: [],
+      unchanged: [],
       outputChanges: [],
     });
   });
@@ -113,6 +114,19 @@ describe('the JSON of a plan', () => {
         },
       ),
     ).toEqual([]);
+  });
+
+  it('keeps apart what stays as it is, for what it costs', () => {
+    const { changes, unchanged } = parsePlanJson(
+      documentWith([
+        { change: NO_OP },
+        { address: 'aws_sqs_queue.new', change: CREATE },
+        { address: 'data.aws_region.this', mode: 'data', change: NO_OP },
+        { address: 'aws_sqs_queue.moved', previous_address: 'aws_sqs_queue.old', change: NO_OP },
+      ]),
+    );
+    expect(unchanged).toEqual([{ address: 'aws_sqs_queue.this', type: 'aws_sqs_queue', attributes: { name: 'q' } }]);
+    expect(changes.map(({ address }) => address)).toEqual(['aws_sqs_queue.new', 'aws_sqs_queue.moved']);
   });
 
   it('keeps a move and an import, although nothing happens to the object', () => {
@@ -195,6 +209,7 @@ describe('the JSON of a plan', () => {
       environment: undefined,
       terraformVersion: '',
       changes: [],
+      unchanged: [],
       outputChanges: [],
     });
   });

@@ -28,6 +28,27 @@ describe('the JSON of a prepared plan', () => {
     });
   });
 
+  it('tells the cost before and after, its kinds apart, and what is unknown by name', () => {
+    const cost = {
+      currency: 'USD',
+      before: { fixed: 1000, usage: 50 },
+      after: { fixed: 1847, usage: 20 },
+      modules: [{ name: 'module.q', before: { fixed: 0, usage: 50 }, after: { fixed: 847, usage: 20 } }],
+      unknown: [{ address: 'aws_mq_broker.a', reasons: ['no prices for aws_mq_broker'] }],
+    };
+    expect(planJson(preparedOf({ cost })).cost).toEqual({
+      before: 10,
+      after: 18.47,
+      delta: 8.47,
+      currency: 'USD',
+      usage: { before: 0.5, after: 0.2, delta: -0.3 },
+      byModule: [
+        { module: 'module.q', before: 0, after: 8.47, delta: 8.47, usage: { before: 0.5, after: 0.2, delta: -0.3 } },
+      ],
+      unknown: [{ address: 'aws_mq_broker.a', reasons: ['no prices for aws_mq_broker'] }],
+    });
+  });
+
   it('holds no value of a resource or an output', () => {
     const change = changeOf('aws_secretsmanager_secret_version.this', {
       actions: ['update'],
@@ -36,7 +57,7 @@ describe('the JSON of a prepared plan', () => {
       afterSensitive: { secret_string: true },
     });
     const plan = planOf([change], { outputChanges: [outputChangeOf('password', { after: 'OUT-SECRET' })] });
-    const risks = judgePlan({ plan, file: planFileOf(STAGING), binding: STAGING, others: [PRODUCTION] });
+    const risks = judgePlan({ plan, file: planFileOf(STAGING), binding: STAGING, others: [PRODUCTION], cost: null });
     expect(risks).not.toEqual([]);
     expect(JSON.stringify(planJson(preparedOf({ plan, risks })))).not.toMatch(/SECRET/);
   });

@@ -299,6 +299,26 @@ describe('the scripts', () => {
     expect(outputs).toEqual({ digest: 'sha256:abc' });
   });
 
+  test('a plan is shown with its cost, and with what has no price by name', async () => {
+    const same = { before: 10.17, after: 10.17, delta: 0 };
+    const cost = {
+      before: 72,
+      after: 104.85,
+      delta: 32.85,
+      currency: 'USD',
+      usage: same,
+      byModule: [{ module: 'module.network', before: 36.5, after: 69.35, delta: 32.85, usage: same }],
+      unknown: [{ address: 'aws_x.y["<b>"]', reasons: ['VALUE'] }],
+    };
+    const { text } = await summarise({ ...plan, cost });
+    expect(text).toContain(
+      'Cost a month, <code>USD</code>: **72.00 → 104.85 (+32.85)**, at least; usage as assumed 10.17\n',
+    );
+    expect(text).toContain('- <code>module.network</code> 36.50 → 69.35 (+32.85); usage 10.17\n');
+    expect(decoded(text)).toContain('- unknown: <code>aws_x.y["<b>"]</code>');
+    for (const sign of ['<b>', 'VALUE']) expect(text).not.toContain(sign);
+  });
+
   test('a plan without changes and a plan with very many are shown too', async () => {
     const none = await summarise({
       ...plan,

@@ -1,3 +1,4 @@
+import type { PlanCost } from '../../../../src/domain/cost/plan-cost.js';
 import type { Binding } from '../../../../src/domain/environment.js';
 import type { PlanFile, ResourceChange } from '../../../../src/domain/plan.js';
 import { judgePlan } from '../../../../src/domain/plan-checks/index.js';
@@ -14,6 +15,7 @@ export function judge(
     readonly environment?: string | undefined;
     readonly region?: string | undefined;
     readonly file?: Partial<PlanFile>;
+    readonly cost?: PlanCost;
   } = {},
 ): readonly Risk[] {
   const binding = parts.binding ?? STAGING;
@@ -23,6 +25,7 @@ export function judge(
     file: planFileOf(binding, parts.file),
     binding,
     others: parts.others ?? [PRODUCTION],
+    cost: parts.cost ?? null,
   });
 }
 

