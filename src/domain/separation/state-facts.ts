@@ -2,7 +2,7 @@ import type { Json } from '../plan.js';
 import type { State, StateInstance } from '../state.js';
 import type { EnvironmentEvidence } from './evidence.js';
 import type { Facts, PolicyFact, Relation, ResourceFact } from './facts.js';
-import { type Arn, canonicalId, isEc2Id, parseArn } from './identifiers.js';
+import { type Arn, canonicalId, isEc2Id, isPlannedId, parseArn } from './identifiers.js';
 import { type Spelling, STATE_TYPES, type StateType } from './state-types.js';
 
 /** A managed resource in a state, with every identifier that is its own. */
