@@ -10,6 +10,9 @@ import { plannedState } from './planned-state.js';
 import type { SeparationFinding } from './rule.js';
 import { stateFacts } from './state-facts.js';
 
+/** What the rules over plans say of each resource that changes; see `domain/plan-checks/`. */
+const JUDGED_BY_PLAN_RULES: ReadonlySet<string> = new Set(['names', 'environment-tags', 'foreign-tags']);
+
 /** The states of the environments that a planned one is compared with. */
 export interface OtherState {
   readonly binding: Binding;
@@ -42,12 +45,17 @@ export function judgePlannedSeparation(
     },
     binding.name,
   );
-  return findings.map(({ rule, finding }) => ({
-    rule: `separation-${rule}`,
-    severity: binding.policy.protected && isOwn(finding, binding.name) ? 'forbidden' : 'notice',
-    address: finding.resource,
-    message: finding.message,
-  }));
+  const changed = new Set(subject.plan.changes.map(({ address }) => address));
+  const judged = ({ rule, finding }: (typeof findings)[number]) =>
+    JUDGED_BY_PLAN_RULES.has(rule) && changed.has(finding.resource ?? '');
+  return findings
+    .filter((each) => !judged(each))
+    .map(({ rule, finding }) => ({
+      rule: `separation-${rule}`,
+      severity: binding.policy.protected && isOwn(finding, binding.name) ? 'forbidden' : 'notice',
+      address: finding.resource,
+      message: finding.message,
+    }));
 }
 
 /** What a plan of this environment could mend: what starts from it, and what both have in common. */
