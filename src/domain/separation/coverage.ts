@@ -3,8 +3,8 @@ import { Existence } from './existence.js';
 import type { Unread } from './facts.js';
 import type { Ownership } from './ownership.js';
 import type { Coverage } from './report.js';
-import { stateTags } from './rules/environment-tags.js';
 import { placeOf, type StateResource, stateResources } from './state-facts.js';
+import { stateTags } from './state-tags.js';
 import { STATE_TYPES } from './state-types.js';
 
 /** How much of each environment was looked at, resource by resource. */

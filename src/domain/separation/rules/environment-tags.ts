@@ -1,12 +1,18 @@
 import { nearestName } from '../../nearest-name.js';
-import type { Json } from '../../plan.js';
 import { Existence } from '../existence.js';
+import { canonicalId, isEc2Id, parseArn } from '../identifiers.js';
+import { locationOf } from '../location.js';
 import type { OpenQuestion, RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
-import { placeOf, type StateResource, stateResources } from '../state-facts.js';
+import { placeOf, stateResources } from '../state-facts.js';
+import { taggedInState } from '../state-tags.js';
 import { STATE_TYPES } from '../state-types.js';
 import { findingAbout } from './finding.js';
 
 const TAG = 'Environment';
+/** What is taken for the tag's key by mistake. */
+const NEARLY_TAG = /^\s*env(ironment)?\s*$/i;
+
+type Tags = Readonly<Record<string, unknown>>;
 
 /** Everything that can be tagged carries its environment's tag, letter for letter, in the state and in AWS. */
 export const environmentTags: SeparationRule = {
@@ -20,102 +26,134 @@ export const environmentTags: SeparationRule = {
 
 function inStates(input: RuleInput): readonly SeparationFinding[] {
   const { evidence, ownership } = input;
-  const names = new Set(evidence.environments.map(({ binding }) => binding.name));
+  const names = new Set<unknown>(evidence.environments.map(({ binding }) => binding.name));
   return evidence.environments.flatMap((environment) =>
-    stateResources(environment).flatMap((resource) => {
-      const inState = stateTags(resource);
-      const [id] = resource.ids;
-      if (inState === undefined || id === undefined) return [];
-      const said: string[] = [];
-      const wrong = (tags: Readonly<Record<string, unknown>> | undefined, where: string): void => {
-        if (tags === undefined) return;
-        const value = tags[TAG];
+    stateResources(environment).flatMap((resource) =>
+      taggedInState(resource).flatMap(({ id, tags }): readonly SeparationFinding[] => {
+        const live = ownership.liveTags(id);
+        const told = [
+          ['state', tags],
+          // Of what AWS made, like a default ACL, only a tag that it has can be wrong.
+          ['AWS', tags === undefined && live?.[TAG] === undefined ? undefined : live],
+        ] as const;
         // That of another environment is judged by a rule of its own.
-        if (value === environment.binding.name || (typeof value === 'string' && names.has(value))) return;
-        said.push(`${where}: ${spoken(value, tags)}`);
-      };
-      wrong(inState, 'state');
-      wrong(ownership.liveTags(id), 'AWS');
-      if (said.length === 0) return [];
-      return [tagFinding(input, environment.binding.name, id, resource.address, said)];
-    }),
+        const wrong = told.flatMap(([where, said]) =>
+          said === undefined || names.has(said[TAG]) ? [] : [{ where, said }],
+        );
+        if (wrong.length === 0) return [];
+        const shown = id === resource.ids[0] ? resource.address : `${id} of ${resource.address}`;
+        return [
+          {
+            ...tagFinding(input, environment.binding.name, id, shown, wrong),
+            resource: resource.address,
+            location: locationOf(evidence, resource.address),
+          },
+        ];
+      }),
+    ),
   );
 }
 
-/** Resources of the project in no state, whose tag is nearly an environment's name. */
+/** Resources of the project in no state, whose tag is nearly that of an environment. */
 function strays(input: RuleInput): readonly SeparationFinding[] {
   const { evidence, ownership } = input;
   const bindings = evidence.environments.map(({ binding }) => binding);
   const names = bindings.map(({ name }) => name);
-  return evidence.inventory.flatMap(({ arn, tags }) => {
-    const value = tags[TAG];
-    if (value === undefined || names.includes(value) || ownership.inStates(arn).size > 0) return [];
+  const listed = new Set([
+    ...evidence.inventory.map(({ arn }) => canonicalId(arn)),
+    ...evidence.live.resources.map(({ id }) => id),
+  ]);
+  return [...listed].flatMap((id) => {
+    const tags = ownership.liveTags(id) ?? {};
+    const value = tags[TAG] ?? tags[nearKey(tags) ?? TAG];
+    if (value === undefined || names.includes(tags[TAG] ?? '') || ownership.inStates(id).size > 0) return [];
     const near = nearMiss(value, names);
     const binding = bindings.find(({ name }) => name === near);
     if (binding === undefined || tags['Project'] !== binding.variables['project_name']) return [];
-    return [tagFinding(input, binding.name, arn, ownership.resolve(arn), [`AWS: ${spoken(value, tags)}`])];
+    return [tagFinding(input, binding.name, id, ownership.resolve(id), [{ where: 'AWS', said: tags }])];
   });
 }
 
 function tagFinding(
-  input: RuleInput,
+  { evidence, ownership }: RuleInput,
   environment: string,
   identifier: string,
   shown: string,
-  said: readonly string[],
+  wrong: readonly { readonly where: string; readonly said: Tags }[],
 ): SeparationFinding {
-  const [first = ''] = said;
-  const about = first.slice(first.indexOf(': ') + 2);
-  const value = /"(.*)"/.exec(about)?.[1];
-  const near = value !== undefined && nearMiss(value, [environment]) !== undefined ? ', a near miss' : '';
-  return findingAbout(input, {
-    identifier,
-    environment,
-    other: null,
-    message: `${shown} ${about}; expected "${environment}"${near}`,
-    evidence: said.map((line) => `${line} (${input.ownership.resolve(identifier)})`),
-    remedy: `mhtctl deploy ${environment}; if it is not planned there: aws resourcegroupstaggingapi tag-resources --resource-arn-list ${input.ownership.arnOf(identifier) ?? input.ownership.resolve(identifier)} --tags ${TAG}=${environment}`,
-  });
+  const id = ownership.resolve(identifier);
+  const values = wrong.map(({ said }) => said[TAG]);
+  const near = values.some((value) => typeof value === 'string' && nearMiss(value, [environment]) !== undefined);
+  return findingAbout(
+    { evidence, ownership },
+    {
+      identifier,
+      environment,
+      other: null,
+      message: `${shown} ${spoken(wrong[0]?.said ?? {})}; expected "${environment}"${near ? ', a near miss' : ''}`,
+      evidence: wrong.map(({ where, said }) => `${where}: ${spoken(said)} (${id})`),
+      remedy: `mhtctl deploy ${environment}; if it is not planned there: ${tagging(ownership.arnOf(id) ?? id, environment)}`,
+    },
+  );
 }
 
-function spoken(value: unknown, tags: Readonly<Record<string, unknown>>): string {
-  if (value !== undefined) return `has the tag ${TAG} = ${JSON.stringify(value)}`;
-  const other = Object.keys(tags).find((key) => key.toLowerCase() === TAG.toLowerCase() || key.toLowerCase() === 'env');
+/**
+ * The command that gives something its tag. The tagging API takes neither bare ids nor what is of IAM.
+ * Source: https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_TagResources.html
+ */
+function tagging(id: string, environment: string): string {
+  if (isEc2Id(canonicalId(id)))
+    return `aws ec2 create-tags --resources ${canonicalId(id)} --tags Key=${TAG},Value=${environment}`;
+  const arn = parseArn(id);
+  const [, kind, name] = /^(role|user|instance-profile)\/(?:.*\/)?([^/]+)$/.exec(arn?.resource ?? '') ?? [];
+  if (arn?.service === 'iam' && kind !== undefined)
+    return `aws iam tag-${kind} --${kind}-name ${name} --tags Key=${TAG},Value=${environment}`;
+  if (arn?.service === 'iam') return `aws iam tag-policy --policy-arn ${id} --tags Key=${TAG},Value=${environment}`;
+  return `aws resourcegroupstaggingapi tag-resources --resource-arn-list ${id} --tags ${TAG}=${environment}`;
+}
+
+function spoken(tags: Tags): string {
+  if (tags[TAG] !== undefined) return `has the tag ${TAG} = ${JSON.stringify(tags[TAG])}`;
+  const other = nearKey(tags);
   return other === undefined
     ? `has no tag ${TAG}`
     : `has no tag ${TAG}, but ${JSON.stringify(other)} = ${JSON.stringify(tags[other])}`;
 }
 
-/** The name a value was meant to be: other case, an abbreviation, white space around it, a slip of the finger. */
+function nearKey(tags: Tags): string | undefined {
+  return Object.keys(tags).find((key) => key !== TAG && NEARLY_TAG.test(key));
+}
+
+/**
+ * The name a value was meant to be: other case, an abbreviation, white space around it, a slip of the finger. A longer
+ * word, or one with a number, may well be the name of an environment that is not compared.
+ */
 function nearMiss(value: string, names: readonly string[]): string | undefined {
-  const trimmed = value.trim();
-  return names.find((name) => name.toLowerCase() === trimmed.toLowerCase()) ?? nearestName(trimmed, names);
+  const meant = value.trim().toLowerCase();
+  const near = names.find((name) => name.toLowerCase() === meant) ?? nearestName(meant, names);
+  if (near === undefined || near.toLowerCase() === meant) return near;
+  const isAbbreviation = meant.length > 2 && near.toLowerCase().startsWith(meant);
+  const isSlip = Math.abs(near.length - meant.length) < 2 && /\d/.test(near) === /\d/.test(meant);
+  return isAbbreviation || isSlip ? near : undefined;
 }
 
-/** The tags in a state, default tags included; undefined for a type without tags. */
-export function stateTags({ instance }: Pick<StateResource, 'instance'>): Readonly<Record<string, Json>> | undefined {
-  const tags = instance.attributes['tags_all'];
-  if (tags === undefined) return undefined;
-  return tags !== null && typeof tags === 'object' && !Array.isArray(tags)
-    ? (tags as Readonly<Record<string, Json>>)
-    : {};
-}
-
-/** Resources that can be tagged and whose tags nobody told. What is not there is missed by another rule. */
+/** What can be tagged and whose tags nobody told. What is not there is missed by another rule. */
 function unread({ evidence, ownership }: RuleInput): readonly OpenQuestion[] {
   const existence = new Existence(evidence);
   return evidence.environments.flatMap((environment) =>
-    stateResources(environment).flatMap((resource) => {
-      const [id] = resource.ids;
-      if (id === undefined || stateTags(resource) === undefined || ownership.liveTags(id) !== undefined) return [];
-      if (existence.of(id, STATE_TYPES[resource.type]?.as ?? resource.type, placeOf(environment)) === 'gone') return [];
-      return [
-        {
-          environments: [environment.binding.name],
-          resource: resource.address,
-          reason: 'AWS does not list it by its tags, and its service was not asked for them',
-        },
-      ];
-    }),
+    stateResources(environment).flatMap((resource) =>
+      taggedInState(resource).flatMap(({ id, tags }): readonly OpenQuestion[] => {
+        if (tags === undefined || ownership.liveTags(id) !== undefined) return [];
+        const type = ownership.resource(id)?.type ?? STATE_TYPES[resource.type]?.as ?? resource.type;
+        if (existence.of(id, type, placeOf(environment)) === 'gone') return [];
+        return [
+          {
+            environments: [environment.binding.name],
+            resource: id === resource.ids[0] ? resource.address : `${id} of ${resource.address}`,
+            reason: 'AWS does not list it by its tags, and its service was not asked for them',
+          },
+        ];
+      }),
+    ),
   );
 }

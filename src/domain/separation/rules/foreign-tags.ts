@@ -1,6 +1,7 @@
+import { locationOf } from '../location.js';
 import type { RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
 import { stateResources } from '../state-facts.js';
-import { stateTags } from './environment-tags.js';
+import { taggedInState } from '../state-tags.js';
 import { findingAbout } from './finding.js';
 
 /** Nothing in an environment's state says that it is another's. */
@@ -19,27 +20,34 @@ function foreign(input: RuleInput, environment: string): readonly SeparationFind
   const others = new Set(
     evidence.environments.map(({ binding }) => binding.name).filter((name) => name !== environment),
   );
-  return stateResources(own).flatMap((resource) => {
-    const [id] = resource.ids;
-    const tagsInState = stateTags(resource);
-    // What is in both states is found there.
-    if (id === undefined || tagsInState === undefined || ownership.inStates(id).size > 1) return [];
-    const told = [
-      ['state', tagsInState['Environment']],
-      ['AWS', ownership.liveTags(id)?.['Environment']],
-    ] as const;
-    const found = told.filter(([, value]) => typeof value === 'string' && others.has(value));
-    const other = found[0]?.[1];
-    if (typeof other !== 'string') return [];
-    return [
-      findingAbout(input, {
-        identifier: id,
-        environment,
-        other,
-        message: `${resource.address} is in the state of "${environment}" and tagged Environment = "${other}"`,
-        evidence: found.map(([where, value]) => `${where}: ${id} has the tag Environment = ${JSON.stringify(value)}`),
-        remedy: `if it is of "${environment}": mhtctl deploy ${environment}; if not: mhtctl terraform ${environment} -- state rm '${resource.address}'`,
-      }),
-    ];
-  });
+  return stateResources(own).flatMap((resource) =>
+    taggedInState(resource).flatMap(({ id, tags }): readonly SeparationFinding[] => {
+      // What is in both states is found there.
+      if (ownership.inStates(id).size > 1) return [];
+      const told = [
+        ['state', tags?.['Environment']],
+        ['AWS', ownership.liveTags(id)?.['Environment']],
+      ] as const;
+      const found = told.filter(([, value]) => typeof value === 'string' && others.has(value));
+      const other = found[0]?.[1];
+      if (typeof other !== 'string') return [];
+      const shown = id === resource.ids[0] ? resource.address : `${id} of ${resource.address}`;
+      return [
+        {
+          ...findingAbout(input, {
+            identifier: id,
+            environment,
+            other,
+            message: `${shown} is in the state of "${environment}" and tagged Environment = "${other}"`,
+            evidence: found.map(
+              ([where, value]) => `${where}: ${id} has the tag Environment = ${JSON.stringify(value)}`,
+            ),
+            remedy: `if it is of "${environment}": mhtctl deploy ${environment}; if not: mhtctl terraform ${environment} -- state rm '${resource.address}'`,
+          }),
+          resource: resource.address,
+          location: locationOf(evidence, resource.address),
+        },
+      ];
+    }),
+  );
 }
