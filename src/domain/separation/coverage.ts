@@ -1,5 +1,5 @@
 import type { EnvironmentEvidence, Evidence } from './evidence.js';
-import { Existence } from './existence.js';
+import { Existence, whyUnknown } from './existence.js';
 import type { Unread } from './facts.js';
 import type { Ownership } from './ownership.js';
 import type { Coverage } from './report.js';
@@ -42,7 +42,7 @@ function whyUncheckable(resource: StateResource, seen: Seen): string | undefined
   if (!type.startsWith('aws_')) return 'it is no AWS resource: it exists in the state alone';
   const known = STATE_TYPES[type];
   const identifier = ids[0] ?? (settingOf === undefined ? undefined : ownership.resolve(settingOf));
-  if (identifier === undefined) return 'the state names nothing that identifies it in AWS';
+  if (identifier === undefined) return whyUnknown(evidence, environment.binding.name, resource);
   // A setting, or a part that is not listed by itself, is seen with its whole.
   const whole =
     settingOf === undefined
@@ -50,18 +50,13 @@ function whyUncheckable(resource: StateResource, seen: Seen): string | undefined
         ? undefined
         : ownership.resource(identifier)?.partOf
       : identifier;
-  const place = placeOf(environment);
-  const presence = existence.of(identifier, known?.as ?? type, place);
+  const presence = existence.ofResource(resource, environment) ?? 'unknown';
   const seenAs =
     presence === 'unknown' && whole !== undefined
-      ? existence.of(ownership.resolve(whole), ownership.resource(whole)?.type, place)
+      ? existence.of(ownership.resolve(whole), ownership.resource(whole)?.type, placeOf(environment))
       : presence;
   if (seenAs === 'gone') return 'it is not in AWS';
-  if (seenAs === 'unknown') {
-    return (
-      gapAbout(evidence.unread, environment, 'existence') ?? `mhtctl does not ask AWS for resources of type ${type}`
-    );
-  }
+  if (seenAs === 'unknown') return whyUnknown(evidence, environment.binding.name, resource);
   if (ids.length > 0 && stateTags(resource) !== undefined && ownership.liveTags(identifier) === undefined)
     return gapAbout(evidence.unread, environment, 'tags') ?? 'its tags could not be read';
   return seen.reasons.get(identifier) ?? seen.reasons.get(ownership.resource(identifier)?.name ?? '');

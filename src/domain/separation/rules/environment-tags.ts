@@ -5,7 +5,6 @@ import { locationOf } from '../location.js';
 import type { OpenQuestion, RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
 import { placeOf, stateResources } from '../state-facts.js';
 import { taggedInState } from '../state-tags.js';
-import { STATE_TYPES } from '../state-types.js';
 import { findingAbout } from './finding.js';
 
 const TAG = 'Environment';
@@ -144,8 +143,11 @@ function unread({ evidence, ownership }: RuleInput): readonly OpenQuestion[] {
     stateResources(environment).flatMap((resource) =>
       taggedInState(resource).flatMap(({ id, tags }): readonly OpenQuestion[] => {
         if (tags === undefined || ownership.liveTags(id) !== undefined) return [];
-        const type = ownership.resource(id)?.type ?? STATE_TYPES[resource.type]?.as ?? resource.type;
-        if (existence.of(id, type, placeOf(environment)) === 'gone') return [];
+        const presence =
+          id === resource.ids[0]
+            ? existence.ofResource(resource, environment)
+            : existence.of(id, ownership.resource(id)?.type, placeOf(environment));
+        if (presence === 'gone') return [];
         return [
           {
             environments: [environment.binding.name],

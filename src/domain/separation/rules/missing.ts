@@ -1,4 +1,6 @@
-import { Existence } from '../existence.js';
+import { typeOfArn } from '../arn-types.js';
+import { Existence, type Presence, whyUnknown } from '../existence.js';
+import { locationOf } from '../location.js';
 import type { OpenQuestion, RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
 import { placeOf, type StateResource, stateResources } from '../state-facts.js';
 import { STATE_TYPES } from '../state-types.js';
@@ -19,7 +21,7 @@ export const missing: SeparationRule = {
             {
               environments: [environment],
               resource: resource.address,
-              reason: `mhtctl does not ask AWS for resources of type ${resource.type}`,
+              reason: whyUnknown(input.evidence, environment, resource),
             },
           ]
         : [],
@@ -29,56 +31,58 @@ export const missing: SeparationRule = {
 interface LookedFor {
   readonly environment: string;
   readonly resource: StateResource;
-  readonly presence: ReturnType<Existence['of']>;
+  readonly presence: Presence;
 }
 
-/** Every resource of its own. A setting is there when what it is a setting of is there. */
+/** Every AWS resource. A setting is there when what it is a setting of is there. */
 function lookedFor({ evidence, ownership }: RuleInput): readonly LookedFor[] {
   const existence = new Existence(evidence);
-  return evidence.environments.flatMap((environment) => {
-    const place = placeOf(environment);
-    return stateResources(environment).flatMap((resource): readonly LookedFor[] => {
-      const [id] = resource.ids;
-      const known = STATE_TYPES[resource.type];
-      if (
-        id === undefined ||
-        (known?.partOf !== undefined &&
-          existence.of(id, known.as ?? resource.type, place) === 'unknown' &&
-          partIsJudged(ownership, id))
-      )
-        return [];
-      return [
-        {
-          environment: environment.binding.name,
-          resource,
-          presence: existence.of(id, known?.as ?? resource.type, place),
-        },
-      ];
-    });
-  });
+  return evidence.environments.flatMap((environment) =>
+    stateResources(environment).flatMap((resource): readonly LookedFor[] => {
+      const { settingOf, type } = resource;
+      const whole = settingOf === undefined ? undefined : ownership.resolve(settingOf);
+      if (!type.startsWith('aws_') || (whole !== undefined && ownership.inStates(whole).size > 0)) return [];
+      const presence =
+        whole === undefined
+          ? (existence.ofResource(resource, environment) ?? 'unknown')
+          : existence.of(whole, ownership.resource(whole)?.type ?? typeOfArn(whole), placeOf(environment));
+      if (presence === 'unknown' && isJudgedWithItsWhole(ownership, resource)) return [];
+      return [{ environment: environment.binding.name, resource, presence }];
+    }),
+  );
 }
 
 /** A part that is not listed by itself is judged with its whole. */
-function partIsJudged(ownership: RuleInput['ownership'], id: string): boolean {
-  return ownership.resource(id)?.partOf !== undefined;
+function isJudgedWithItsWhole(ownership: RuleInput['ownership'], { type, ids: [id = ''] }: StateResource): boolean {
+  return STATE_TYPES[type]?.partOf !== undefined && ownership.resource(id)?.partOf !== undefined;
 }
 
 function gone(
   input: RuleInput,
   environment: string,
-  resource: StateResource,
-  presence: string,
+  { address, type, ids, settingOf }: StateResource,
+  presence: Presence,
 ): readonly SeparationFinding[] {
-  const [id] = resource.ids;
+  const id = ids[0] ?? settingOf;
   if (presence !== 'gone' || id === undefined) return [];
   return [
-    findingAbout(input, {
-      identifier: id,
-      environment,
-      other: null,
-      message: `${resource.address} is in the state of "${environment}" and not in AWS`,
-      evidence: [`state: ${resource.address} is ${id}`, `AWS: no ${resource.type} ${id} is listed`],
-      remedy: `see what a deployment would make anew: mhtctl plan ${environment}`,
-    }),
+    {
+      ...findingAbout(input, {
+        identifier: id,
+        environment,
+        other: null,
+        message:
+          settingOf === undefined
+            ? `${address} is in the state of "${environment}" and not in AWS`
+            : `${address} is in the state of "${environment}", and what it is a setting of is not in AWS`,
+        evidence: [
+          `state: ${address} is ${settingOf === undefined ? '' : 'a setting of '}${id}`,
+          `AWS: no ${settingOf === undefined ? `${type} ` : ''}${id} is listed`,
+        ],
+        remedy: `see what a deployment would make anew: mhtctl plan ${environment}`,
+      }),
+      resource: address,
+      location: locationOf(input.evidence, address),
+    },
   ];
 }

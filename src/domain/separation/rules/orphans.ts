@@ -1,5 +1,5 @@
 import { typeOfArn } from '../arn-types.js';
-import { Existence } from '../existence.js';
+import { Existence, type Presence } from '../existence.js';
 import { canonicalId, parseArn } from '../identifiers.js';
 import type { OpenQuestion, RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
 import { placeOf } from '../state-facts.js';
@@ -47,7 +47,7 @@ interface Candidate {
   readonly environment: string;
   readonly id: string;
   readonly tags: Readonly<Record<string, string>>;
-  readonly presence: ReturnType<Existence['of']>;
+  readonly presence: Presence;
 }
 
 function candidates({ evidence, ownership }: RuleInput): readonly Candidate[] {
@@ -59,7 +59,8 @@ function candidates({ evidence, ownership }: RuleInput): readonly Candidate[] {
   const groups = managedGroups(ownership);
   const seen = new Set<string>();
   const found: Candidate[] = [];
-  const look = (id: string, type: string | undefined, tags: Readonly<Record<string, string>>): void => {
+  const look = (identifier: string, type: string | undefined, tags: Readonly<Record<string, string>>): void => {
+    const id = canonicalId(identifier);
     const environment = bindings.get(tags['Environment'] ?? '');
     if (environment === undefined || seen.has(id)) return;
     seen.add(id);
@@ -73,11 +74,13 @@ function candidates({ evidence, ownership }: RuleInput): readonly Candidate[] {
     )
       return;
     if (!ownership.ownersOf(id).has(name)) return;
-    found.push({ environment: name, id, tags, presence: existence.of(id, type, placeOf(environment)) });
+    const place = placeOf(environment);
+    // Of an EC2 resource, only its ARN has the region.
+    const region = parseArn(identifier)?.region || place.region;
+    found.push({ environment: name, id, tags, presence: existence.of(id, type, { ...place, region }) });
   };
   for (const { id, type, tags } of evidence.live.resources) if (tags !== undefined) look(id, type, tags);
-  for (const { arn, tags } of evidence.inventory)
-    look(canonicalId(arn), typeOfArn(arn), ownership.liveTags(arn) ?? tags);
+  for (const { arn, tags } of evidence.inventory) look(arn, typeOfArn(arn), ownership.liveTags(arn) ?? tags);
   return found;
 }
 
