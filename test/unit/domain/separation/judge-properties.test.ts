@@ -74,6 +74,10 @@ describe('the judgement of any evidence', () => {
       unread: order(evidence.unread),
     };
     expect(canonical(judgeSeparation(turned))).toEqual(canonical(judgeSeparation(evidence)));
+    // Whose name comes first decides only who is named first.
+    const backwards = judgeSeparation({ ...turned, environments: [...evidence.environments].reverse() });
+    const outcome = ({ verdict, checks }: Judgement) => [verdict, checks.map(({ id, status }) => [id, status])];
+    expect(outcome(backwards)).toEqual(outcome(judgeSeparation(evidence)));
   });
 
   it.each(SEEDS)('finds nothing new between environments when a resource is away (seed %i)', (seed) => {
