@@ -1,5 +1,6 @@
 import { carriesName, physicalName } from '../../physical-name.js';
-import { canonicalId } from '../identifiers.js';
+import type { StateInstance } from '../../state.js';
+import { canonicalId, parseArn } from '../identifiers.js';
 import { bindingsOf, environmentsNamed } from '../names.js';
 import type { RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
 import { stateResources } from '../state-facts.js';
@@ -18,7 +19,7 @@ function inStates(input: RuleInput): readonly SeparationFinding[] {
   const bindings = bindingsOf(input.evidence);
   return input.evidence.environments.flatMap((environment) =>
     stateResources(environment).flatMap(({ address, ids, instance }) => {
-      const name = physicalName(instance.type, instance.attributes);
+      const name = nameOf(instance);
       const [id] = ids;
       // Whose it is, is in question already: rules of their own say so.
       if (name === undefined || id === undefined || input.ownership.ownersOf(id).size > 1) return [];
@@ -39,38 +40,41 @@ function inStates(input: RuleInput): readonly SeparationFinding[] {
   );
 }
 
+/** Its name; of a type whose names are not listed, the one that its ARN ends with. AWS gives service roles theirs. */
+function nameOf({ type, attributes }: StateInstance): string | undefined {
+  const listed = physicalName(type, attributes);
+  if (listed !== undefined || !type.startsWith('aws_')) return listed;
+  const { name, arn } = attributes;
+  const resource = typeof arn === 'string' ? parseArn(arn)?.resource : undefined;
+  if (typeof name !== 'string' || name === '' || resource?.startsWith('role/aws-service-role/') === true)
+    return undefined;
+  return resource === name || resource?.endsWith(`/${name}`) || resource?.endsWith(`:${name}`) ? name : undefined;
+}
+
 /** What AWS says the names are now, where the state says otherwise, or knows nothing of them. */
 function live(input: RuleInput): readonly SeparationFinding[] {
   const { evidence, ownership } = input;
   const bindings = bindingsOf(evidence);
-  const seen = new Set<string>();
-  const told = [
-    ...evidence.inventory.map(({ arn, tags }) => ({ id: canonicalId(arn), tags })),
-    ...evidence.live.resources.flatMap(({ id, tags }) => (tags === undefined ? [] : [{ id, tags }])),
-  ];
-  return told.flatMap(({ id, tags }) => {
-    const name = tags['Name'];
-    if (name === undefined || name === '' || seen.has(id)) return [];
-    seen.add(id);
-    if (ownership.ownersOf(id).size > 1) return [];
-    return [...ownership.ownersOf(id)].flatMap((environment) => {
-      const resource = ownership.inStates(id).get(environment);
-      const before =
-        resource === undefined ? undefined : physicalName(resource.instance.type, resource.instance.attributes);
-      if (before === name) return [];
-      const other = environmentsNamed(name, bindings, 'reference').find((each) => each !== environment);
-      if (other === undefined) return [];
-      return [
-        nameFinding(
-          input,
-          environment,
-          id,
-          `${ownership.describe(id, environment)} is named "${name}" in AWS`,
-          { other, problem: `names "${other}"` },
-          `AWS: ${id} has the tag Name = ${JSON.stringify(name)}`,
-        ),
-      ];
-    });
+  const listed = new Set([
+    ...evidence.inventory.map(({ arn }) => canonicalId(arn)),
+    ...evidence.live.resources.map(({ id }) => id),
+  ]);
+  return [...listed].flatMap((id): readonly SeparationFinding[] => {
+    const name = ownership.liveTags(id)?.['Name'];
+    const [environment, ...others] = ownership.ownersOf(id);
+    if (name === undefined || name === '' || environment === undefined || others.length > 0) return [];
+    const resource = ownership.inStates(id).get(environment);
+    // A part is in the state with its whole, and has a name of its own.
+    const instance = resource?.ids[0] === id ? resource.instance : undefined;
+    if (instance !== undefined && nameOf(instance) === name) return [];
+    // Only where the tag is the name it has, it has to carry the environment's.
+    const isItsName = instance !== undefined && physicalName(instance.type, { tags: { Name: name } }) === name;
+    const found = judged(name, environment, bindings);
+    if (found === undefined || (found.other === null && !isItsName)) return [];
+    const subject = `${ownership.describe(id, environment)} is named "${name}" in AWS`;
+    return [
+      nameFinding(input, environment, id, subject, found, `AWS: ${id} has the tag Name = ${JSON.stringify(name)}`),
+    ];
   });
 }
 

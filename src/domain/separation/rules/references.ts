@@ -18,10 +18,11 @@ const IDENTITY: ReadonlySet<string> = new Set([
   'id',
   'name',
   'name_prefix',
-  'tags',
-  'tags_all',
   'url',
 ]);
+
+/** Tags, wherever they stand: rules of their own judge them. */
+const TAGS = /(?:^|\.)(?:tags|tags_all|volume_tags|tag_specifications)(?:\.|$)/;
 
 /** Nothing else in an environment refers to what is another's. */
 export const references: SeparationRule = {
@@ -52,7 +53,8 @@ function inResource(input: RuleInput, environment: string, resource: StateResour
     if (IDENTITY.has(name)) continue;
     for (const { path, text } of stringsIn(value as Json, false, name)) {
       const plain = path.replace(/\[\d+\]/g, '');
-      if (text.length < 3 || judged.some((each) => plain === each || plain.startsWith(`${each}.`))) continue;
+      if (text.length < 3 || TAGS.test(plain) || judged.some((each) => plain === each || plain.startsWith(`${each}.`)))
+        continue;
       const other = referredTo(input, environment, text);
       if (other === undefined) continue;
       const word = wordThatNames(input, other, text);
@@ -88,9 +90,17 @@ function referredTo({ evidence, ownership }: RuleInput, environment: string, tex
 /** The word of a text that names an environment. The rest is not shown: a state holds secrets in the clear. */
 function wordThatNames({ evidence }: RuleInput, other: string, text: string): string {
   const bindings = bindingsOf(evidence);
-  const words = text.split(/[^A-Za-z0-9_./:@-]+/);
+  // Who a URL is asked as, and with what password, is nobody's business.
+  const words = text.replace(/(?<=:\/\/)[^/@\s]*@/g, '').split(/[^A-Za-z0-9_./:@-]+/);
   return words.find((word) => environmentsNamed(word, bindings, 'reference').includes(other)) ?? words[0] ?? '';
 }
+
+/** Attributes that are a tag. */
+const OF_TAGS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['aws_autoscaling_group', ['tag']],
+  ['aws_autoscaling_group_tag', ['tag']],
+  ['aws_ec2_tag', ['key', 'value']],
+]);
 
 const judgedPaths = new Map<string, readonly string[]>();
 
@@ -100,6 +110,7 @@ function judgedElsewhere(type: string): readonly string[] {
   if (known !== undefined) return known;
   const { relations = [], policies = [], settingOf, partOf, id } = STATE_TYPES[type] ?? {};
   const paths = [
+    ...(OF_TAGS.get(type) ?? []),
     ...relations.map(([, path]) => path),
     ...policies.map(([, path]) => path),
     ...[settingOf, partOf, id].flatMap((entry) => (entry === undefined ? [] : [entry[0]])),
