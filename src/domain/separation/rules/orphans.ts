@@ -56,7 +56,7 @@ function candidates({ evidence, ownership }: RuleInput): readonly Candidate[] {
   const unseen = new Set(
     evidence.environments.filter(({ state }) => state === null).map(({ binding }) => binding.name),
   );
-  const groups = managedGroups(ownership);
+  const made = madeByManaged(ownership);
   const seen = new Set<string>();
   const found: Candidate[] = [];
   const look = (identifier: string, type: string | undefined, tags: Readonly<Record<string, string>>): void => {
@@ -70,7 +70,7 @@ function candidates({ evidence, ownership }: RuleInput): readonly Candidate[] {
       unseen.has(name) ||
       tags['ManagedBy'] === BOOTSTRAP ||
       ownership.isBackend(id) ||
-      isPartOfManaged(ownership, groups, id)
+      isPartOfManaged(ownership, made, id)
     )
       return;
     if (!ownership.ownersOf(id).has(name)) return;
@@ -84,8 +84,14 @@ function candidates({ evidence, ownership }: RuleInput): readonly Candidate[] {
   return found;
 }
 
+/** Tags that AWS sets on what something makes, with where the ARN of the maker has the name that the tag has. */
+const MAKERS: readonly (readonly [tag: string, arn: RegExp])[] = [
+  ['aws:autoscaling:groupName', /^arn:[^:]+:autoscaling:.*:autoScalingGroupName\/(.+)$/],
+  ['aws:cloudformation:stack-name', /^arn:[^:]+:cloudformation:[^:]*:[^:]*:stack\/([^/]+)/],
+];
+
 /** What a managed resource brought with it: an instance's volume, an Auto Scaling group's instance and its volume. */
-function isPartOfManaged(ownership: RuleInput['ownership'], groups: ReadonlySet<string>, identifier: string): boolean {
+function isPartOfManaged(ownership: RuleInput['ownership'], made: ReadonlySet<string>, identifier: string): boolean {
   const visited = new Set<string>();
   for (
     let id: string | undefined = identifier;
@@ -94,19 +100,20 @@ function isPartOfManaged(ownership: RuleInput['ownership'], groups: ReadonlySet<
   ) {
     visited.add(id);
     if (ownership.inStates(id).size > 0) return true;
-    const group = ownership.liveTags(id)?.['aws:autoscaling:groupName'];
-    if (group !== undefined && groups.has(group)) return true;
+    const tags = ownership.liveTags(id) ?? {};
+    if (MAKERS.some(([tag]) => made.has(`${tag} ${tags[tag]}`))) return true;
   }
   return false;
 }
 
-/** Names of the Auto Scaling groups that a state holds. */
-function managedGroups(ownership: RuleInput['ownership']): ReadonlySet<string> {
+/** Tags with the values that AWS sets on what managed groups and stacks make. */
+function madeByManaged(ownership: RuleInput['ownership']): ReadonlySet<string> {
   return new Set(
-    ownership.managed().flatMap((id) => {
-      const arn = id.startsWith('arn:') ? parseArn(id) : undefined;
-      const [, name] = /:autoScalingGroupName\/(.+)$/.exec(arn?.service === 'autoscaling' ? arn.resource : '') ?? [];
-      return name === undefined ? [] : [name];
-    }),
+    ownership.managed().flatMap((id) =>
+      MAKERS.flatMap(([tag, arn]) => {
+        const [, name] = arn.exec(id) ?? [];
+        return name === undefined ? [] : [`${tag} ${name}`];
+      }),
+    ),
   );
 }
