@@ -111,7 +111,10 @@ async function pricedBasis(ports: Needed, binding: Binding): Promise<EstimateBas
     code: 'PricesMissing',
     outcome: 'usage',
     message: `there is no price table for ${region}, where "${name}" lives; there are ${regions.join(', ') || 'none'}`,
-    nextSteps: [`make one: mhtctl prices refresh --region ${region}`],
+    nextSteps: [
+      `cp prices/us-east-1.json prices/${region}.json`,
+      `then set the prices of ${region} in it, each with its source`,
+    ],
   });
 }
 

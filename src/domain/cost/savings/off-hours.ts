@@ -23,7 +23,7 @@ export const offHours: SavingsRule = ({ environment, resources, basis }) => {
       monthly,
       kind: 'fixed',
       message: `running twelve hours on weekdays, ${instances.length === 1 ? 'the instance' : `the ${instances.length} instances`} would be on for 261 hours of 730`,
-      change: `mhtctl schedule ${environment.name}`,
+      change: 'stop them when nobody works: aws ec2 stop-instances --instance-ids ...',
     },
   ];
 };

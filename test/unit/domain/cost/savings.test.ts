@@ -81,7 +81,7 @@ describe('off-hours', () => {
           monthly: 2 * (3037 - 1085),
           kind: 'fixed',
           message: 'running twelve hours on weekdays, the 2 instances would be on for 261 hours of 730',
-          change: 'mhtctl schedule staging',
+          change: 'stop them when nobody works: aws ec2 stop-instances --instance-ids ...',
         },
       ],
     );
