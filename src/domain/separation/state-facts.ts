@@ -1,5 +1,5 @@
-import type { Json } from '../plan.js';
 import type { State, StateInstance } from '../state.js';
+import { documentsAt, textsAt } from './attribute-paths.js';
 import type { EnvironmentEvidence } from './evidence.js';
 import type { Facts, PolicyFact, Relation, ResourceFact } from './facts.js';
 import { type Arn, canonicalId, isEc2Id, isPlannedId, parseArn } from './identifiers.js';
@@ -117,7 +117,7 @@ export function stateFacts(environment: Environment): Facts {
         id: own,
         type: known.as ?? type,
         name: nameOf(attributes),
-        aliases: aliasesOf(attributes, known.aliases ?? []),
+        aliases: aliasesOf(own, attributes, known.aliases ?? []),
         // What the state remembers of tags is judged by its own rule, and is not what AWS says.
         tags: undefined,
         partOf: known.partOf === undefined ? undefined : partOf(attributes, known.partOf, place),
@@ -179,10 +179,11 @@ function partOf(
   return value === undefined ? undefined : spelled(value, spelling, place);
 }
 
-/** As written, and as DNS compares them. */
-function aliasesOf(attributes: StateInstance['attributes'], paths: readonly string[]): readonly string[] {
+/** As written, and as DNS compares them. What is of IAM is mostly referred to by its name, without its path. */
+function aliasesOf(id: string, attributes: StateInstance['attributes'], paths: readonly string[]): readonly string[] {
   const written = paths.flatMap((path) => textsAt(attributes, path));
-  return [...new Set([...written, ...written.map(dnsName)])];
+  const pathless = id.replace(/^(arn:[^:]+:iam::\d*:[a-z-]+\/).+\/([^/]+)$/, '$1$2');
+  return [...new Set([...written, ...written.map(dnsName), ...(pathless === id ? [] : [pathless])])];
 }
 
 function nameOf(attributes: StateInstance['attributes']): string | undefined {
@@ -212,6 +213,13 @@ export function spelled(value: string, spelling: Spelling, { partition, accountI
       return `arn:${partition}:kms:${region}:${accountId}:${value.startsWith('alias/') ? value : `key/${value}`}`;
     case 'role':
       return `arn:${partition}:iam::${accountId}:role/${value}`;
+    case 'user':
+      return `arn:${partition}:iam::${accountId}:user/${value}`;
+    case 'group':
+      return `arn:${partition}:iam::${accountId}:group/${value}`;
+    // One of another account has that in front: https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
+    case 'security group':
+      return value.slice(value.indexOf('/') + 1);
     case 'instance profile':
       return `arn:${partition}:iam::${accountId}:instance-profile/${value}`;
     case 'log group':
@@ -238,35 +246,4 @@ export function dnsName(text: string): string {
     .toLowerCase()
     .replace(/\.$/, '')
     .replace(/^dualstack\./, '');
-}
-
-/** The non-empty texts at a path, through objects, lists and texts that are JSON. */
-export function textsAt(value: Json | undefined, path: string): readonly string[] {
-  return walk(value, path.split('.')).flatMap((found) => (typeof found === 'string' && found !== '' ? [found] : []));
-}
-
-/** Like {@link textsAt}, except that a document is one text, however it is written. */
-function documentsAt(value: Json | undefined, path: string): readonly string[] {
-  return walk(value, path.split('.')).flatMap((found) => {
-    if (typeof found === 'string') return found === '' ? [] : [found];
-    return found === null ? [] : [JSON.stringify(found)];
-  });
-}
-
-function walk(value: Json | undefined, path: readonly string[]): readonly Json[] {
-  if (value === undefined || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((item: Json) => walk(item, path));
-  const [key, ...rest] = path;
-  if (key === undefined) return [value];
-  if (typeof value === 'string') return value.trimStart().startsWith('{') ? walk(parsed(value), path) : [];
-  if (typeof value !== 'object') return [];
-  return walk((value as { readonly [key: string]: Json })[key], rest);
-}
-
-function parsed(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return null;
-  }
 }

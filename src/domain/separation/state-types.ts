@@ -7,6 +7,9 @@ export type Spelling =
   | 'table'
   | 'key'
   | 'role'
+  | 'user'
+  | 'group'
+  | 'security group'
   | 'instance profile'
   | 'log group'
   | 'function'
@@ -18,7 +21,10 @@ export type Spelling =
   | 'dns name'
   | 'service';
 
-/** What a resource type's attributes say. Paths go through blocks, lists and JSON texts: `rule.destination.bucket`. */
+/**
+ * What a resource type's attributes say. Paths go through blocks, lists and JSON texts: `rule.destination.bucket`. A
+ * condition holds for the block it stands behind, and at the beginning for the resource: `ingress[action=allow].cidr_block`.
+ */
 export interface StateType {
   /** The type that AWS's own answers have it under, where Terraform has several for one. */
   readonly as?: string;
@@ -40,7 +46,7 @@ const GROUP_RULE = (path: string) =>
   [
     ['security-group-rule', `${path}.cidr_blocks`],
     ['security-group-rule', `${path}.ipv6_cidr_blocks`],
-    ['security-group-rule', `${path}.security_groups`],
+    ['security-group-rule', `${path}.security_groups`, 'security group'],
     ['security-group-rule', `${path}.prefix_list_ids`],
   ] as const;
 
@@ -49,10 +55,36 @@ const SECURITY_GROUP_RULE: StateType = {
   relations: [
     ['security-group-rule', 'cidr_ipv4'],
     ['security-group-rule', 'cidr_ipv6'],
-    ['security-group-rule', 'referenced_security_group_id'],
+    ['security-group-rule', 'referenced_security_group_id', 'security group'],
     ['security-group-rule', 'prefix_list_id'],
   ],
 };
+
+/** Where a route leads, and by what. */
+const ROUTE = (path: string) =>
+  (
+    [
+      'cidr_block',
+      'ipv6_cidr_block',
+      'destination_cidr_block',
+      'destination_ipv6_cidr_block',
+      'destination_prefix_list_id',
+      'gateway_id',
+      'egress_only_gateway_id',
+      'nat_gateway_id',
+      'transit_gateway_id',
+      'vpc_peering_connection_id',
+      'vpc_endpoint_id',
+      'network_interface_id',
+    ] as const
+  ).map((attribute) => ['route', `${path}${attribute}`] as const);
+
+/** What an ACL lets in and out. What it denies leads nowhere. */
+const ACL_ENTRIES = ['ingress', 'egress'].flatMap((direction) =>
+  ['cidr_block', 'ipv6_cidr_block'].map(
+    (attribute) => ['network-acl-entry', `${direction}[action=allow].${attribute}`] as const,
+  ),
+);
 
 const LOAD_BALANCER: StateType = {
   as: 'aws_lb',
@@ -61,8 +93,8 @@ const LOAD_BALANCER: StateType = {
     ['placed-in', 'vpc_id'],
     ['placed-in', 'subnets'],
     ['placed-in', 'security_groups'],
-    ['access-log', 'access_logs.bucket', 'bucket'],
-    ['access-log', 'connection_logs.bucket', 'bucket'],
+    ['access-log', 'access_logs[enabled=true].bucket', 'bucket'],
+    ['access-log', 'connection_logs[enabled=true].bucket', 'bucket'],
   ],
 };
 
@@ -116,6 +148,10 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
     settingOf: ['vpc_id', 'as written'],
     relations: [['vpc-cidr', 'cidr_block']],
   },
+  aws_vpc_ipv6_cidr_block_association: {
+    settingOf: ['vpc_id', 'as written'],
+    relations: [['vpc-cidr', 'ipv6_cidr_block']],
+  },
   aws_subnet: { partOf: ['vpc_id', 'as written'] },
   aws_default_subnet: { as: 'aws_subnet' },
   aws_internet_gateway: { relations: [['placed-in', 'vpc_id']] },
@@ -136,33 +172,13 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
       ['placed-in', 'allocation_id'],
     ],
   },
-  aws_route_table: {
+  aws_route_table: { partOf: ['vpc_id', 'as written'], relations: ROUTE('route.') },
+  aws_default_route_table: {
+    as: 'aws_route_table',
     partOf: ['vpc_id', 'as written'],
-    relations: [
-      ['route', 'route.cidr_block'],
-      ['route', 'route.ipv6_cidr_block'],
-      ['route', 'route.gateway_id'],
-      ['route', 'route.nat_gateway_id'],
-      ['route', 'route.transit_gateway_id'],
-      ['route', 'route.vpc_peering_connection_id'],
-      ['route', 'route.vpc_endpoint_id'],
-      ['route', 'route.network_interface_id'],
-    ],
+    relations: ROUTE('route.'),
   },
-  aws_default_route_table: { as: 'aws_route_table', partOf: ['vpc_id', 'as written'] },
-  aws_route: {
-    settingOf: ['route_table_id', 'as written'],
-    relations: [
-      ['route', 'destination_cidr_block'],
-      ['route', 'destination_ipv6_cidr_block'],
-      ['route', 'gateway_id'],
-      ['route', 'nat_gateway_id'],
-      ['route', 'transit_gateway_id'],
-      ['route', 'vpc_peering_connection_id'],
-      ['route', 'vpc_endpoint_id'],
-      ['route', 'network_interface_id'],
-    ],
-  },
+  aws_route: { settingOf: ['route_table_id', 'as written'], relations: ROUTE('') },
   aws_route_table_association: {
     settingOf: ['route_table_id', 'as written'],
     relations: [
@@ -174,17 +190,14 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
     settingOf: ['route_table_id', 'as written'],
     relations: [['placed-in', 'vpc_id']],
   },
-  aws_network_acl: {
-    partOf: ['vpc_id', 'as written'],
-    relations: [
-      ['network-acl-entry', 'ingress.cidr_block'],
-      ['network-acl-entry', 'egress.cidr_block'],
-    ],
-  },
-  aws_default_network_acl: { as: 'aws_network_acl', id: ['id', 'as written'] },
+  aws_network_acl: { partOf: ['vpc_id', 'as written'], relations: ACL_ENTRIES },
+  aws_default_network_acl: { as: 'aws_network_acl', id: ['id', 'as written'], relations: ACL_ENTRIES },
   aws_network_acl_rule: {
     settingOf: ['network_acl_id', 'as written'],
-    relations: [['network-acl-entry', 'cidr_block']],
+    relations: [
+      ['network-acl-entry', '[rule_action=allow].cidr_block'],
+      ['network-acl-entry', '[rule_action=allow].ipv6_cidr_block'],
+    ],
   },
   aws_security_group: {
     partOf: ['vpc_id', 'as written'],
@@ -200,7 +213,7 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
     relations: [
       ['security-group-rule', 'cidr_blocks'],
       ['security-group-rule', 'ipv6_cidr_blocks'],
-      ['security-group-rule', 'source_security_group_id'],
+      ['security-group-rule', 'source_security_group_id', 'security group'],
       ['security-group-rule', 'prefix_list_ids'],
     ],
   },
@@ -208,8 +221,12 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
   aws_vpc_security_group_egress_rule: SECURITY_GROUP_RULE,
   aws_vpc_peering_connection: {
     partOf: ['vpc_id', 'as written'],
-    relations: [['peering', 'peer_vpc_id']],
+    relations: [
+      ['peering', 'peer_vpc_id'],
+      ['peering', 'peer_owner_id'],
+    ],
   },
+  aws_vpc_peering_connection_options: { settingOf: ['vpc_peering_connection_id', 'as written'] },
   aws_vpc_peering_connection_accepter: {
     settingOf: ['vpc_id', 'as written'],
     relations: [['peering', 'peer_vpc_id']],
@@ -229,11 +246,32 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
     ],
     policies: [['endpoint', 'policy', 'endpoint policy']],
   },
+  aws_vpc_endpoint_policy: {
+    settingOf: ['vpc_endpoint_id', 'as written'],
+    policies: [['endpoint', 'policy', 'endpoint policy']],
+  },
+  aws_vpc_endpoint_route_table_association: {
+    settingOf: ['vpc_endpoint_id', 'as written'],
+    relations: [['placed-in', 'route_table_id']],
+  },
+  aws_vpc_endpoint_security_group_association: {
+    settingOf: ['vpc_endpoint_id', 'as written'],
+    relations: [['placed-in', 'security_group_id']],
+  },
+  aws_vpc_endpoint_subnet_association: {
+    settingOf: ['vpc_endpoint_id', 'as written'],
+    relations: [['placed-in', 'subnet_id']],
+  },
+  aws_vpc_endpoint_service_allowed_principal: {
+    settingOf: ['vpc_endpoint_service_id', 'as written'],
+    relations: [['endpoint-service-permission', 'principal_arn']],
+  },
   aws_vpc_endpoint_service: {
     aliases: ['service_name'],
     relations: [
       ['endpoint-service-permission', 'allowed_principals'],
       ['forward', 'network_load_balancer_arns'],
+      ['forward', 'gateway_load_balancer_arns'],
     ],
   },
   aws_flow_log: {
@@ -248,6 +286,14 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
       ['placed-in', 'subnet_id'],
       ['placed-in', 'security_groups'],
     ],
+  },
+  aws_network_interface_attachment: {
+    settingOf: ['network_interface_id', 'as written'],
+    relations: [['placed-in', 'instance_id']],
+  },
+  aws_network_interface_sg_attachment: {
+    settingOf: ['network_interface_id', 'as written'],
+    relations: [['placed-in', 'security_group_id']],
   },
   aws_ec2_tag: { settingOf: ['resource_id', 'as written'] },
   aws_instance: {
@@ -277,9 +323,11 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
   aws_autoscaling_group: {
     relations: [
       ['placed-in', 'vpc_zone_identifier'],
+      ['target', 'target_group_arns'],
       ['service-role', 'service_linked_role_arn'],
     ],
   },
+  aws_autoscaling_attachment: { settingOf: ['lb_target_group_arn', 'as written'] },
   aws_ebs_volume: { relations: [['encrypted-with', 'kms_key_id', 'key']] },
   aws_volume_attachment: {
     settingOf: ['instance_id', 'as written'],
@@ -342,7 +390,9 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
     ...OF_BUCKET,
     relations: [['encrypted-with', SSE('rule'), 'key']],
   },
+  aws_s3_bucket_accelerate_configuration: OF_BUCKET,
   aws_s3_bucket_acl: OF_BUCKET,
+  aws_s3_bucket_analytics_configuration: OF_BUCKET,
   aws_s3_bucket_cors_configuration: OF_BUCKET,
   aws_s3_bucket_intelligent_tiering_configuration: OF_BUCKET,
   aws_s3_bucket_inventory: { ...OF_BUCKET, relations: [['replication', 'destination.bucket.bucket_arn']] },
@@ -430,6 +480,12 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
   },
   aws_iam_role_policy: { settingOf: ['role', 'role'], policies: [['identity', 'policy', 'inline policy']] },
   aws_iam_role_policy_attachment: { settingOf: ['role', 'role'], relations: [['service-role', 'policy_arn']] },
+  aws_iam_user_policy: { settingOf: ['user', 'user'], policies: [['identity', 'policy', 'inline policy']] },
+  aws_iam_user_policy_attachment: { settingOf: ['user', 'user'], relations: [['service-role', 'policy_arn']] },
+  aws_iam_group_policy: { settingOf: ['group', 'group'], policies: [['identity', 'policy', 'inline policy']] },
+  aws_iam_group_policy_attachment: { settingOf: ['group', 'group'], relations: [['service-role', 'policy_arn']] },
+  aws_iam_access_key: { settingOf: ['user', 'user'] },
+  aws_iam_user_group_membership: { settingOf: ['user', 'user'] },
   aws_iam_policy: { policies: [['identity', 'policy', 'managed policy']] },
   aws_iam_instance_profile: { relations: [['profile-role', 'role', 'role']] },
   aws_iam_user: {},
@@ -443,6 +499,7 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
       ['service-role', 'role_arn'],
     ],
   },
+  aws_cloudwatch_log_stream: { settingOf: ['log_group_name', 'log group'] },
   aws_cloudwatch_log_metric_filter: { settingOf: ['log_group_name', 'log group'] },
   aws_cloudwatch_metric_alarm: {
     relations: [

@@ -111,7 +111,7 @@ function judgedElsewhere(type: string): readonly string[] {
   const { relations = [], policies = [], settingOf, partOf, id } = STATE_TYPES[type] ?? {};
   const paths = [
     ...(OF_TAGS.get(type) ?? []),
-    ...relations.map(([, path]) => path),
+    ...relations.map(([, path]) => path.replace(/\[[^\]]*\]/g, '').replace(/^\./, '')),
     ...policies.map(([, path]) => path),
     ...[settingOf, partOf, id].flatMap((entry) => (entry === undefined ? [] : [entry[0]])),
   ];
