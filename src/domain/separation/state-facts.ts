@@ -67,7 +67,7 @@ function stateResource(instance: StateInstance, place: Place): StateResource {
   const settingOf = settingOfInstance(instance, known, place);
   const own = settingOf === undefined ? ownId(instance, known, place) : undefined;
   const parts = (known.parts ?? []).flatMap(([path]) => textsAt(attributes, path));
-  return { address, type, ids: own === undefined ? [] : [own, ...parts], settingOf, instance };
+  return { address, type, ids: own === undefined ? [] : [...new Set([own, ...parts])], settingOf, instance };
 }
 
 function settingOfInstance({ attributes }: StateInstance, known: StateType, place: Place): string | undefined {
@@ -235,6 +235,8 @@ export function spelled(value: string, spelling: Spelling, { partition, accountI
       return `arn:${partition}:elasticloadbalancing:${region}:${accountId}:loadbalancer/${value}`;
     case 'target group':
       return `arn:${partition}:elasticloadbalancing:${region}:${accountId}:${value}`;
+    case 'zone':
+      return `arn:${partition}:route53:::hostedzone/${value}`;
     case 'event rule':
       return `arn:${partition}:events:${region}:${accountId}:rule/${value}`;
   }

@@ -18,6 +18,7 @@ export type Spelling =
   | 'load balancer'
   | 'target group'
   | 'event rule'
+  | 'zone'
   | 'dns name'
   | 'service';
 
@@ -358,7 +359,7 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
     ],
   },
   aws_route53_zone: { relations: [['zone-vpc', 'vpc.vpc_id']] },
-  aws_route53_zone_association: { settingOf: ['vpc_id', 'as written'] },
+  aws_route53_zone_association: { settingOf: ['zone_id', 'zone'], relations: [['zone-vpc', 'vpc_id']] },
   // S3
   aws_s3_bucket: {
     relations: [
@@ -445,6 +446,7 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
     relations: [
       ['encrypted-with', 'server_side_encryption.kms_key_arn', 'key'],
       ['replication', 'replica.arn'],
+      ['encrypted-with', 'replica.kms_key_arn', 'key'],
     ],
   },
   aws_dynamodb_resource_policy: {
