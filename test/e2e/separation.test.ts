@@ -149,7 +149,9 @@ describe('the evidence', () => {
     // Without an AWS to ask.
     const away = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
     const check = await mhtctl.run(['verify-separation', '--check', file, '--json'], away);
-    expect(JSON.parse(check.stdout)).toMatchObject({ intact: true, signature: 'valid', keyArn: KeyMetadata?.Arn });
+    expect(JSON.parse(check.stdout)).toMatchObject({ intact: true, signature: 'valid' });
+    // AWS answers with the key's ARN, the emulator with its id.
+    expect(JSON.parse(check.stdout).keyArn).toContain(KeyMetadata?.KeyId);
     expect(check.exitCode).toBe(0);
 
     const text = await readFile(file, 'utf8');
