@@ -51,6 +51,18 @@ export function environmentsNamed(
   return found;
 }
 
+/**
+ * The word of a text that names an environment. The rest is not to be shown: it may be a secret, and so is who somebody is
+ * asked as, and with what password.
+ */
+export function wordThatNames(text: string, environment: string, bindings: readonly Binding[]): string {
+  const words = text
+    .replace(/(?<=:\/\/)[^/@\s]*@/g, '')
+    .split(/[^A-Za-z0-9_./:@-]+/)
+    .map((word) => word.slice(word.lastIndexOf('@') + 1));
+  return words.find((word) => environmentsNamed(word, bindings, 'reference').includes(environment)) ?? words[0] ?? '';
+}
+
 function namedOf(bindings: readonly Binding[]): readonly Named[] {
   const before = known.get(bindings);
   if (before !== undefined) return before;

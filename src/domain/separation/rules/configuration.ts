@@ -2,7 +2,7 @@ import type { Binding } from '../../environment.js';
 import { stringsIn } from '../../foreign-names.js';
 import type { SourceLocation } from '../../hcl-value.js';
 import { cidrsOverlap } from '../cidr.js';
-import { bindingsOf, environmentsNamed } from '../names.js';
+import { bindingsOf, environmentsNamed, wordThatNames } from '../names.js';
 import type { SeparationFinding, SeparationRule } from '../rule.js';
 
 /** What two environments must not have in common, by variable. */
@@ -59,33 +59,29 @@ function collision(one: Binding, other: Binding, variable: string, message: stri
   };
 }
 
+/** A text in an environment's files. */
+interface Written {
+  readonly path: string;
+  readonly text: string;
+  readonly file: string;
+  readonly location: SourceLocation | null;
+  /** Whether another environment has the same there: then it is found as a collision, or as a shared backend. */
+  readonly isShared: (other: Binding) => boolean;
+}
+
 function namesOthers(binding: Binding, all: readonly Binding[]): readonly SeparationFinding[] {
-  const { bucket, key, lockTable, roleArn, kmsKeyId } = binding.backend;
-  const backend = Object.entries({ bucket, key, dynamodb_table: lockTable, role_arn: roleArn, kms_key_id: kmsKeyId });
-  const values = Object.entries(binding.variables).filter(([name]) => name !== 'environment');
-  return [
-    ...values.flatMap(([name, value]) =>
-      [...stringsIn(value, false, name)].map(({ path, text }) => ({
-        path,
-        text,
-        file: `terraform.tfvars.${binding.name}`,
-        location: locationOfVariable(binding, name),
-      })),
-    ),
-    ...backend.flatMap(([path, text]) =>
-      typeof text === 'string' ? [{ path, text, file: `backend-${binding.name}.tfbackend`, location: null }] : [],
-    ),
-  ].flatMap(({ path, text, file, location }) => {
-    // A name that both ask for is found as a collision.
+  const texts = [...textsOfVariables(binding), ...textsOfBackend(binding)];
+  return texts.flatMap(({ path, text, file, location, isShared }) => {
     const other = environmentsNamed(text, all, 'reference').find((name) => name !== binding.name);
-    if (other === undefined || collides(binding, all, path, text)) return [];
+    if (other === undefined || all.some((each) => each !== binding && isShared(each))) return [];
+    const word = wordThatNames(text, other, all);
     return [
       {
-        message: `${path} in ${file} names "${other}": ${text}`,
+        message: `${path} in ${file} names "${other}": ${word}`,
         environment: binding.name,
         other,
         resource: `${file}: ${path}`,
-        evidence: [`${file}: ${path} = ${JSON.stringify(text)}`],
+        evidence: [`${file}: ${path} ${word === text ? '=' : 'contains'} ${JSON.stringify(word)}`],
         remedy: `give ${path} a value of "${binding.name}"'s own in ${file}`,
         location,
       },
@@ -93,14 +89,31 @@ function namesOthers(binding: Binding, all: readonly Binding[]): readonly Separa
   });
 }
 
-function collides(binding: Binding, all: readonly Binding[], path: string, text: string): boolean {
-  const shared =
-    OWN.some(([variable]) => variable === path) || ['bucket', 'key', 'dynamodb_table', 'kms_key_id'].includes(path);
-  if (!shared) return false;
-  return all.some(
-    ({ name, variables, backend }) =>
-      name !== binding.name &&
-      [variables[path], backend.bucket, backend.key, backend.lockTable, backend.kmsKeyId].includes(text),
+function textsOfVariables(binding: Binding): readonly Written[] {
+  const file = `terraform.tfvars.${binding.name}`;
+  return Object.entries(binding.variables).flatMap(([name, value]) =>
+    name === 'environment'
+      ? []
+      : [...stringsIn(value, false, name)].map(({ path, text }) => ({
+          path,
+          text,
+          file,
+          location: locationOfVariable(binding, name),
+          isShared: ({ variables }) => OWN.some(([variable]) => variable === path) && variables[path] === text,
+        })),
+  );
+}
+
+function textsOfBackend({ name, backend }: Binding): readonly Written[] {
+  const texts: readonly (readonly [path: string, text: string | undefined, isShared: Written['isShared']])[] = [
+    ['bucket', backend.bucket, (other) => other.backend.bucket === backend.bucket],
+    ['key', backend.key, (other) => other.backend.bucket === backend.bucket && other.backend.key === backend.key],
+    ['dynamodb_table', backend.lockTable, (other) => other.backend.lockTable === backend.lockTable],
+    ['role_arn', backend.roleArn, () => false],
+    ['kms_key_id', backend.kmsKeyId, (other) => other.backend.kmsKeyId === backend.kmsKeyId],
+  ];
+  return texts.flatMap(([path, text, isShared]) =>
+    text === undefined ? [] : [{ path, text, file: `backend-${name}.tfbackend`, location: null, isShared }],
   );
 }
 

@@ -2,7 +2,7 @@ import { stringsIn } from '../../foreign-names.js';
 import type { Json } from '../../plan.js';
 import { crossings } from '../crossings.js';
 import { isEc2Id, parseArn } from '../identifiers.js';
-import { bindingsOf, environmentsNamed } from '../names.js';
+import { bindingsOf, environmentsNamed, wordThatNames } from '../names.js';
 import type { RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
 import { type StateResource, stateResources } from '../state-facts.js';
 import { STATE_TYPES } from '../state-types.js';
@@ -57,7 +57,7 @@ function inResource(input: RuleInput, environment: string, resource: StateResour
         continue;
       const other = referredTo(input, environment, text);
       if (other === undefined) continue;
-      const word = wordThatNames(input, other, text);
+      const word = wordThatNames(text, other, bindingsOf(input.evidence));
       return [
         {
           ...findingAbout(input, {
@@ -85,14 +85,6 @@ function referredTo({ evidence, ownership }: RuleInput, environment: string, tex
   }
   const named = environmentsNamed(text, bindingsOf(evidence), 'reference');
   return named.find((name) => name !== environment);
-}
-
-/** The word of a text that names an environment. The rest is not shown: a state holds secrets in the clear. */
-function wordThatNames({ evidence }: RuleInput, other: string, text: string): string {
-  const bindings = bindingsOf(evidence);
-  // Who a URL is asked as, and with what password, is nobody's business.
-  const words = text.replace(/(?<=:\/\/)[^/@\s]*@/g, '').split(/[^A-Za-z0-9_./:@-]+/);
-  return words.find((word) => environmentsNamed(word, bindings, 'reference').includes(other)) ?? words[0] ?? '';
 }
 
 /** Attributes that are a tag. */
