@@ -133,7 +133,10 @@ describe('tens of thousands of resources are judged', () => {
   });
 
   it('when each is an instance of an Auto Scaling group, in no state', () => {
-    const group = { arn: arn('autoscaling', 'autoScalingGroup:1:autoScalingGroupName/mht-api-staging-asg') };
+    const group = {
+      arn: arn('autoscaling', 'autoScalingGroup:1:autoScalingGroupName/mht-api-staging-asg'),
+      tag: [{ key: 'Environment', value: 'staging', propagate_at_launch: true }],
+    };
     const tags = { ...tagsOf('staging'), 'aws:autoscaling:groupName': 'mht-api-staging-asg' };
     const { failed } = judged({
       instances: {
