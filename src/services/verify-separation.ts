@@ -33,10 +33,11 @@ export interface VerifyOptions {
 
 /** Gathers the evidence, judges it and seals the answer. Changes nothing. */
 export async function verifySeparation(ports: Needed, options: VerifyOptions): Promise<SeparationReport> {
-  const [about] = options.environments.length === 1 ? options.environments : [];
+  const wanted = [...new Set(options.environments)];
+  const [about] = wanted.length === 1 ? wanted : [];
   // The name is checked before it is compared with everything else.
   if (about !== undefined) await ports.catalog.bindForComparison([about]);
-  const bindings = await ports.catalog.bindForComparison(about === undefined ? options.environments : []);
+  const bindings = await ports.catalog.bindForComparison(about === undefined ? wanted : []);
   refuseFewerThanTwo(bindings);
   const commit = ports.repository.describe();
   commit.catch(() => undefined);

@@ -57,6 +57,7 @@ export class FakeCatalog implements EnvironmentCatalog {
 
   async bindForComparison(wanted: readonly string[]): Promise<readonly Binding[]> {
     const all = await this.bindAll();
+    for (const name of wanted) await this.bind(name);
     return wanted.length === 0 ? all : all.filter(({ name }) => wanted.includes(name));
   }
 }
