@@ -44,6 +44,7 @@ export function isSignedBy(digest: string, { algorithm, publicKey, value }: Sign
   if (family === undefined) return false;
   try {
     const key = createPublicKey(publicKey);
+    if (key.asymmetricKeyType !== (family === 'ECDSA' ? 'ec' : 'rsa')) return false;
     const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
     const options = family === 'RSASSA_PSS' ? { key, ...pss } : { key };
     return verify(`sha${hash}`, Buffer.from(digest), options, Buffer.from(value, 'base64'));
