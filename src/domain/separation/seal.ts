@@ -45,7 +45,8 @@ export function isSignedBy(digest: string, { algorithm, publicKey, value }: Sign
   try {
     const key = createPublicKey(publicKey);
     if (key.asymmetricKeyType !== (family === 'ECDSA' ? 'ec' : 'rsa')) return false;
-    const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
+    // The salt is as long as the signature says: KMS makes it as long as the hash, the emulator as long as can be.
+    const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_AUTO };
     const options = family === 'RSASSA_PSS' ? { key, ...pss } : { key };
     return verify(`sha${hash}`, Buffer.from(digest), options, Buffer.from(value, 'base64'));
   } catch {
