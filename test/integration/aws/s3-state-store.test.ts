@@ -14,7 +14,6 @@ import {
   PutBucketEncryptionCommand,
   PutBucketTaggingCommand,
   PutBucketVersioningCommand,
-  PutObjectCommand,
   PutPublicAccessBlockCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -26,7 +25,6 @@ import { backendRequirements } from '../../../src/domain/backend-facts.js';
 import type { Binding } from '../../../src/domain/environment.js';
 import { backendOf, bindingOf } from '../../support/bindings.js';
 import { EmulatedAws } from '../../support/emulated-aws.js';
-import { failureOf } from '../../support/failure.js';
 
 const staging = bindingOf('staging');
 const Bucket = staging.backend.bucket;
@@ -255,67 +253,5 @@ describe('the state backend on an emulated AWS', () => {
     expect(await unmet()).toEqual([]);
     const trueView = await new S3StateStore(new AwsClients(), undefined).inspect(staging);
     expect(trueView.bucket.tlsOnly).toBe(false);
-  });
-
-  describe('the state', () => {
-    const putState = (text: string) =>
-      s3.send(new PutObjectCommand({ Bucket, Key: staging.backend.key, Body: Buffer.from(text) }));
-
-    it('is null without a bucket', async () => {
-      expect(await store.readState(staging)).toBeNull();
-    });
-
-    it('is null in a bucket without the object', async () => {
-      await repaired();
-      expect(await store.readState(staging)).toBeNull();
-    });
-
-    it('is read with its outputs and managed resources', async () => {
-      await repaired();
-      await putState(
-        JSON.stringify({
-          version: 4,
-          terraform_version: '1.11.4',
-          serial: 7,
-          lineage: '6f1d1d4e-ff6c-42a8-a6d3-2f1a0d8c9a11',
-          outputs: { url: { value: 'https://ä.example', type: 'string' }, key: { value: 'k', sensitive: true } },
-          resources: [
-            { mode: 'data', type: 'aws_region', name: 'here', instances: [{ attributes: { id: 'us-east-1' } }] },
-            {
-              mode: 'managed',
-              module: 'module.alb[0]',
-              type: 'aws_lb',
-              name: 'app_lb',
-              instances: [{ index_key: 'a', attributes: { name: 'lb' } }],
-            },
-          ],
-        }),
-      );
-      expect(await store.readState(staging)).toEqual({
-        lineage: '6f1d1d4e-ff6c-42a8-a6d3-2f1a0d8c9a11',
-        serial: 7,
-        terraformVersion: '1.11.4',
-        outputs: {
-          url: { value: 'https://ä.example', sensitive: false },
-          key: { value: 'k', sensitive: true },
-        },
-        instances: [{ address: 'module.alb[0].aws_lb.app_lb["a"]', type: 'aws_lb', attributes: { name: 'lb' } }],
-      });
-    });
-
-    it.each([
-      { what: 'garbage', body: 'not a state', code: 'StateUnreadable' },
-      { what: 'an empty object', body: '', code: 'StateUnreadable' },
-      { what: 'version 3', body: '{"version": 3, "serial": 1, "modules": []}', code: 'StateVersionUnknown' },
-      { what: 'no list of resources', body: '{"version": 4, "resources": "x"}', code: 'StateUnreadable' },
-      { what: 'JSON null', body: 'null', code: 'StateVersionUnknown' },
-    ])('is refused when it is $what, naming the object', async ({ body, code }) => {
-      await repaired();
-      await putState(body);
-      const failure = await failureOf(store.readState(staging));
-      expect(failure).toMatchObject({ code, exitCode: 5 });
-      expect(failure.message).toContain(`s3://${Bucket}/${staging.backend.key}`);
-      expect(failure.message).not.toContain('s3:GetObject');
-    });
   });
 });

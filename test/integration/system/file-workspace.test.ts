@@ -70,6 +70,75 @@ describe("the project's own files", () => {
     });
   });
 
+  describe('written as a result', () => {
+    it('is where it was asked for, and others may read it as far as the umask lets them', async () => {
+      const file = join(root, 'report.html');
+      await workspace.writeResult(file, '<p>ä</p>');
+      expect(readFileSync(file, 'utf8')).toBe('<p>ä</p>');
+      expect(modeOf(file)).toBe(0o666 & ~process.umask());
+      expect(readdirSync(root)).toEqual(['report.html']);
+    });
+
+    it('takes the place of what was there, whole', async () => {
+      const file = join(root, 'report.json');
+      writeFileSync(file, 'x'.repeat(100_000));
+      await workspace.writeResult(file, '{}');
+      expect(readFileSync(file, 'utf8')).toBe('{}');
+      expect(readdirSync(root)).toEqual(['report.json']);
+    });
+
+    it.each([
+      { what: 'a directory that is not there', file: 'absent/report.json', code: 'DirectoryMissing', exitCode: 2 },
+      { what: 'a file in the place of a directory', file: 'file/report.json', code: 'DirectoryMissing', exitCode: 2 },
+      { what: 'a directory in its own place', file: 'directory', code: 'FileDenied', exitCode: 5 },
+    ])('is refused for $what, and leaves nothing beside', async ({ file, code, exitCode }) => {
+      writeFileSync(join(root, 'file'), 'text');
+      mkdirSync(join(root, 'directory', 'full'), { recursive: true });
+      const failure = await failureOf(workspace.writeResult(join(root, file), 'text'));
+      expect(failure).toMatchObject({ code, exitCode });
+      expect(failure.message).toContain(join(root, file).replace(/\/report.json$/, ''));
+      expect(readdirSync(root).sort()).toEqual(['directory', 'file']);
+    });
+  });
+
+  describe('added to', () => {
+    it('keeps what others wrote before and between, and makes the file when it is not there', async () => {
+      const file = join(root, 'summary.md');
+      await workspace.appendTo(file, 'first\n');
+      writeFileSync(file, 'theirs\n', { flag: 'a' });
+      await workspace.appendTo(file, 'second\n');
+      expect(readFileSync(file, 'utf8')).toBe('first\ntheirs\nsecond\n');
+    });
+
+    it.each([
+      { what: 'a directory that is not there', file: 'absent/summary.md', code: 'DirectoryMissing', exitCode: 2 },
+      { what: 'a directory in its own place', file: 'directory', code: 'FileDenied', exitCode: 5 },
+    ])('is refused for $what', async ({ file, code, exitCode }) => {
+      mkdirSync(join(root, 'directory'));
+      const failure = await failureOf(workspace.appendTo(join(root, file), 'text'));
+      expect(failure).toMatchObject({ code, exitCode });
+    });
+  });
+
+  describe('given', () => {
+    it('is read as it is', async () => {
+      const file = join(root, 'evidence.json');
+      writeFileSync(file, '{"name":"ä"}\n');
+      expect(await workspace.readGiven(file)).toBe('{"name":"ä"}\n');
+    });
+
+    it.each([
+      { what: 'is not there', make: () => {} },
+      { what: 'is a directory', make: (file: string) => mkdirSync(file) },
+    ])('has to be a file (exit 2): one that $what is none', async ({ make }) => {
+      const file = join(root, 'evidence.json');
+      make(file);
+      const failure = await failureOf(workspace.readGiven(file));
+      expect(failure).toMatchObject({ code: 'FileMissing', exitCode: 2 });
+      expect(failure.message).toContain(file);
+    });
+  });
+
   describe('copied', () => {
     it('are private, whatever the original was', async () => {
       const from = join(root, 'shared.tfplan');
