@@ -177,12 +177,18 @@ function verdictOf(checks: readonly Check[]): Verdict {
 
 /** The relations behind the findings, for the drawing; a finding without one is an edge between the environments. */
 function edgesOf(checks: readonly Check[], input: RuleInput): readonly Edge[] {
+  const counted = checks.filter(({ informational }) => !informational);
+  const ends = counted.some(({ findings }) => findings.some(({ other }) => other !== null))
+    ? otherEnds(input)
+    : new Map<string, ReadonlySet<string>>();
   const drawn = new Map<string, Edge>();
-  for (const { id, findings, informational } of checks) {
-    if (informational) continue;
-    for (const { environment, other, resource } of findings) {
+  for (const { id, findings } of counted) {
+    for (const { environment, other, resource, message } of findings) {
       if (other === null) continue;
-      const to = otherEnd(input, environment, other, resource);
+      // Several things may lead there from one resource: the one that the finding names is meant.
+      const to = [...(ends.get(endKey(environment, other, resource)) ?? [])]
+        .sort()
+        .find((end) => message.includes(end));
       const edge = {
         rule: id,
         from: { environment, resource: resource ?? environment },
@@ -194,21 +200,19 @@ function edgesOf(checks: readonly Check[], input: RuleInput): readonly Edge[] {
   return [...drawn.values()];
 }
 
-const ends = new WeakMap<RuleInput, ReadonlyMap<string, string>>();
-
-function otherEnd(input: RuleInput, environment: string, other: string, resource: string | null): string | undefined {
-  let known = ends.get(input);
-  if (known === undefined) {
-    const every: ReadonlySet<RelationKind> = new Set(input.evidence.facts.relations.map(({ kind }) => kind));
-    known = new Map(
-      crossings(input, every).map((crossing) => [
-        [crossing.environment, crossing.other, input.ownership.describe(crossing.from, crossing.environment)].join(
-          '\0',
-        ),
-        input.ownership.describe(crossing.to, crossing.other),
-      ]),
-    );
-    ends.set(input, known);
+/** What resources lead to in other environments, as findings name them. */
+function otherEnds(input: RuleInput): ReadonlyMap<string, ReadonlySet<string>> {
+  const { ownership, evidence } = input;
+  const every: ReadonlySet<RelationKind> = new Set(evidence.facts.relations.map(({ kind }) => kind));
+  const ends = new Map<string, Set<string>>();
+  for (const { environment, other, from, to } of crossings(input, every)) {
+    const key = endKey(environment, other, ownership.describe(from, environment));
+    const known = ends.get(key) ?? new Set();
+    ends.set(key, known.add(ownership.describe(to, other)));
   }
-  return known.get([environment, other, resource].join('\0'));
+  return ends;
+}
+
+function endKey(environment: string, other: string, resource: string | null): string {
+  return [environment, other, resource].join('\0');
 }

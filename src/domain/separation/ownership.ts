@@ -33,8 +33,7 @@ export class Ownership {
       for (const resource of stateResources(environment)) {
         for (const id of resource.ids) {
           const states = this.#inStates.get(id) ?? new Map<string, StateResource>();
-          const known = states.get(name);
-          if (known === undefined || resource.address < known.address) states.set(name, resource);
+          if (standsFor(id, resource, states.get(name))) states.set(name, resource);
           this.#inStates.set(id, states);
         }
       }
@@ -205,6 +204,13 @@ export class Ownership {
     const other = tags['Project'] !== undefined && project !== undefined && tags['Project'] !== project;
     return other ? undefined : environment.binding.name;
   }
+}
+
+/** Whether an identifier means a resource rather than another that has it: itself before its whole, then the first. */
+function standsFor(id: string, resource: StateResource, other: StateResource | undefined): boolean {
+  if (other === undefined) return true;
+  const [own, othersOwn] = [resource.ids[0] === id, other.ids[0] === id];
+  return own === othersOwn ? resource.address < other.address : own;
 }
 
 /** The state bucket and the lock table: an environment's own, though in no state. */

@@ -17,10 +17,15 @@ function inTwoStates(input: RuleInput): readonly SeparationFinding[] {
     evidence.environments.map((environment) => [environment.binding.name, stateResources(environment)]),
   );
   return pairs.flatMap(([environment, other]) =>
-    (mine.get(environment) ?? []).flatMap((resource) => {
-      const id = resource.ids.find((each) => ownership.inStates(each).has(other));
-      if (id === undefined) return [];
-      const theirs = ownership.inStates(id).get(other);
+    (mine.get(environment) ?? []).flatMap((resource): readonly SeparationFinding[] => {
+      const shared = resource.ids.filter((each) => ownership.inStates(each).has(other));
+      // A part with a place of its own in the state is found there.
+      const id = shared.find((each) => ownership.inStates(each).get(environment) === resource);
+      const theirs = id === undefined ? undefined : ownership.inStates(id).get(other);
+      if (id === undefined || theirs === undefined) return [];
+      // Taking its whole out of a state would take out more than what is shared.
+      const [leaver, address] =
+        resource.ids[0] !== id && theirs.ids[0] === id ? [other, theirs.address] : [environment, resource.address];
       return [
         findingAbout(input, {
           identifier: id,
@@ -28,8 +33,8 @@ function inTwoStates(input: RuleInput): readonly SeparationFinding[] {
           other,
           mutual: true,
           message: `${id} is in the states of "${environment}" and "${other}"`,
-          evidence: [`state of ${environment}: ${resource.address}`, `state of ${other}: ${theirs?.address}`],
-          remedy: `leave it in one of them: mhtctl terraform ${environment} -- state rm '${resource.address}'`,
+          evidence: [`state of ${environment}: ${resource.address}`, `state of ${other}: ${theirs.address}`],
+          remedy: `leave it in one of them: mhtctl terraform ${leaver} -- state rm '${address}'`,
         }),
       ];
     }),

@@ -71,8 +71,18 @@ describe('shared resources', () => {
       },
     ];
     expect(disks[0]?.volume_id).toBe(volume.attributes.id);
-    const [finding] = checkOf(judged(added(volume)), 'shared-resources').findings;
+    const [finding, ...others] = checkOf(judged(added(volume)), 'shared-resources').findings;
+    expect(others).toEqual([]);
     expect(finding?.message).toBe('vol-90000000000000008 is in the states of "production" and "staging"');
+    // Not the instance that the volume is of.
+    expect(finding?.remedy).toContain("mhtctl terraform staging -- state rm 'aws_ebs_volume.root'");
+  });
+
+  it('are found once, by their own place, where a whole brought them too', () => {
+    const address = 'module.network.aws_default_security_group.this';
+    const findings = foundBy('shared-resources', copied(address));
+    expect(findings.map(({ resource }) => resource)).toEqual([address]);
+    expect(findings[0]?.remedy).toContain(`state rm '${address}'`);
   });
 
   it.each<[string, StateInstance]>([

@@ -1,0 +1,191 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Evidence } from '../../../../src/domain/separation/evidence.js';
+import type { Facts, RelationKind } from '../../../../src/domain/separation/facts.js';
+import { type Judgement, judgeSeparation } from '../../../../src/domain/separation/judge.js';
+import {
+  type Changes,
+  deployedOf,
+  PRODUCTION_PARTS,
+  STAGING_PARTS,
+  separatedEvidence,
+} from '../../../fakes/separated-environments.js';
+import { relation, resourceFact } from '../../../fakes/separation-evidence.js';
+import { failed } from './judged.js';
+import { picksFrom } from './policies/picks.js';
+
+/** The name of a test has the seed that failed. Those beyond the first ones once did. */
+const SEEDS = [...Array.from({ length: 40 }, (_, index) => index + 1), 222, 256, 290];
+const NAMES = ['production', 'staging'] as const;
+const KINDS: readonly RelationKind[] = [
+  'peering',
+  'route',
+  'security-group-rule',
+  'redrive',
+  'replication',
+  'forward',
+  'target',
+  'encrypted-with',
+  'secret',
+  'placed-in',
+  'mentions',
+];
+const CIDRS = ['10.9.128.0/20', '10.0.0.0/8', '10.5.0.0/16', '203.0.113.9/32', '198.51.100.0/24'];
+const deployed = [deployedOf(PRODUCTION_PARTS), deployedOf(STAGING_PARTS)];
+const instances = deployed.flatMap(({ environment: { binding, state } }) =>
+  (state?.state.instances ?? []).map((instance) => ({ name: binding.name, ...instance })),
+);
+const resources = deployed.flatMap(({ live }) => live.resources);
+
+type Pick = <T>(items: readonly T[]) => T;
+
+/** One thing that is not as it should be. */
+const SABOTAGES: readonly ((pick: Pick, index: number) => Changes)[] = [
+  (pick) => ({ relations: [relation(pick(KINDS), pick(resources).id, pick(resources).id, { through: 'x-1' })] }),
+  (pick) => ({ relations: [relation(pick(KINDS), pick(resources).id, pick(resources).id, { source: 'state' })] }),
+  (pick, index) => ({
+    relations: deployed.map(({ live }) =>
+      relation(pick(KINDS), pick(live.resources).id, `arn:aws:sqs:us-east-1:1:nobodys-${index}`),
+    ),
+  }),
+  (pick) => {
+    const group = pick(['sg-50000000000000003', 'sg-90000000000000003']);
+    return { relations: [relation('security-group-rule', group, pick(CIDRS))] };
+  },
+  (pick) => {
+    const vpc = pick(['vpc-50000000000000002', 'vpc-90000000000000002']);
+    return { relations: [relation('vpc-cidr', vpc, pick(CIDRS))] };
+  },
+  (pick) => ({
+    tags: { [pick(resources).id]: pick([undefined, {}, { Environment: pick(NAMES) }, { Environment: 'x' }]) },
+  }),
+  (pick) => ({ tags: { [pick(resources).id]: { Environment: pick(NAMES).toUpperCase(), Project: 'mht-api' } } }),
+  (pick) => ({ gone: [pick(resources).id] }),
+  (pick) => ({ unlisted: [pick(resources).type] }),
+  (pick) => {
+    const { name, address } = pick(instances);
+    const changed = { name: `mht-api-${pick(NAMES)}-x`, note: `see mht-api-${pick(NAMES)}-y` };
+    return { attributes: { [name]: { [address]: changed } } };
+  },
+  (pick, index) => {
+    const { name, type, attributes } = pick(instances);
+    const other = name === 'staging' ? 'production' : 'staging';
+    return { instances: { [other]: [{ address: `module.copied.${type}.c${index}`, type, attributes }] } };
+  },
+  (pick, index) => ({
+    resources: [
+      resourceFact(`arn:aws:sqs:us-east-1:111111111111:mht-api-${pick(NAMES)}-o${index}`, {
+        type: 'aws_sqs_queue',
+        tags: { Environment: pick(NAMES), Name: `mht-api-${pick(NAMES)}-o` },
+      }),
+    ],
+  }),
+  (pick, index) => ({
+    inventory: [{ arn: `arn:aws:ecr:us-east-1:111111111111:repository/r${index}`, tags: { Environment: pick(NAMES) } }],
+  }),
+  (pick) => {
+    const areas = [pick(['network', 'tags', 'traffic'] as const)];
+    return { unread: [{ environments: [pick(NAMES)], areas, action: 'a', subject: pick(resources).id, reason: 'no' }] };
+  },
+];
+
+/** Environments of which some things are not as they should be, as a seed has it. */
+function worldOf(seed: number): Evidence {
+  const number = picksFrom(seed);
+  const pick: Pick = (items) => items[number(items.length)] as (typeof items)[number];
+  const all = Array.from({ length: 6 }, (_, index) => pick(SABOTAGES)(pick, index));
+  const joined = <T>(field: (changes: Changes) => readonly T[] | undefined): T[] =>
+    all.flatMap((each) => field(each) ?? []);
+  const merged = (field: (changes: Changes) => object | undefined) =>
+    Object.assign({}, ...all.map((each) => field(each) ?? {}));
+  return separatedEvidence({
+    deployed,
+    relations: joined(({ relations }) => relations),
+    resources: joined((each) => each.resources),
+    inventory: joined(({ inventory }) => inventory),
+    unread: joined(({ unread }) => unread),
+    gone: joined(({ gone }) => gone),
+    unlisted: joined(({ unlisted }) => unlisted),
+    tags: merged(({ tags }) => tags),
+    attributes: merged(({ attributes }) => attributes),
+    instances: merged((each) => each.instances),
+  });
+}
+
+/** Everything judged, in the order in which it is shown; what is merely listed, in an order of its own. */
+function whole({ coverage, edges, checks, ...rest }: Judgement): unknown {
+  const sorted = <T>(items: readonly T[]) => [...items].map((item) => JSON.stringify(item)).sort();
+  return {
+    ...rest,
+    // Why a rule is one is said in words that mean no environment.
+    checks: checks.map(({ why: _, ...check }) => ({ ...check, gaps: sorted(check.gaps) })),
+    coverage: Object.entries(coverage)
+      .map(([name, each]) => [name, { ...each, uncheckable: sorted(each.uncheckable) }])
+      .sort(),
+    edges: sorted(edges),
+  };
+}
+
+/** The same evidence, told in another order. */
+function shuffled(evidence: Evidence, seed: number): Evidence {
+  const number = picksFrom(seed);
+  const order = <T>(items: readonly T[]): readonly T[] => {
+    const left = [...items];
+    return items.map(() => left.splice(number(left.length), 1)[0] as T);
+  };
+  const factsIn = ({ resources: all, relations, policies, listedTypes }: Facts): Facts => ({
+    resources: order(all),
+    relations: order(relations),
+    policies: order(policies),
+    listedTypes: order(listedTypes),
+  });
+  const environments = evidence.environments.map((environment) => {
+    const { state } = environment;
+    if (state === null) return environment;
+    return { ...environment, state: { ...state, state: { ...state.state, instances: order(state.state.instances) } } };
+  });
+  return {
+    ...evidence,
+    environments: order(environments),
+    inventory: order(evidence.inventory),
+    facts: factsIn(evidence.facts),
+    live: factsIn(evidence.live),
+    unread: order(evidence.unread),
+  };
+}
+
+/** The same text with the environments under other names, in capitals too. */
+function renamed(text: string): string {
+  const names = [
+    ['production', 'blue'],
+    ['staging', 'green-2'],
+  ] as const;
+  return names.reduce(
+    (all, [from, to]) => all.replaceAll(from, to).replaceAll(from.toUpperCase(), to.toUpperCase()),
+    text,
+  );
+}
+
+describe('worlds that a seed makes', () => {
+  it('break every rule that evidence can break', () => {
+    const broken = new Set(SEEDS.flatMap((seed) => failed(judgeSeparation(worldOf(seed)))));
+    for (const rule of ['shared-resources', 'foreign-tags', 'environment-tags', 'names', 'orphans', 'missing'])
+      expect([...broken]).toContain(rule);
+    for (const rule of ['network', 'encryption', 'data-flow', 'traffic', 'references'])
+      expect([...broken]).toContain(rule);
+  });
+
+  it.each(SEEDS)('are judged alike, word for word, in whatever order they are told (seed %i)', (seed) => {
+    const evidence = worldOf(seed);
+    const judged = whole(judgeSeparation(evidence));
+    for (const turn of [seed + 1000, seed + 2000])
+      expect(whole(judgeSeparation(shuffled(evidence, turn)))).toEqual(judged);
+  });
+
+  it.each(SEEDS)('are judged alike under other names of the environments (seed %i)', (seed) => {
+    const evidence = worldOf(seed);
+    const { configuration, ...told } = evidence;
+    const other = JSON.parse(renamed(JSON.stringify(told))) as Omit<Evidence, 'configuration'>;
+    const judgement = whole(judgeSeparation({ ...other, configuration }));
+    expect(judgement).toEqual(JSON.parse(renamed(JSON.stringify(whole(judgeSeparation(evidence))))));
+  });
+});
