@@ -84,14 +84,15 @@ export function sharedTargets(
     if (!kinds.has(relation.kind)) continue;
     const to = ownership.resolve(relation.to);
     if (!isResource(to) || isAwsOwned(ownership, to) || ownership.ownersOf(to).size > 0) continue;
-    for (const environment of ownership.ownersOf(relation.from)) {
-      const key = `${relation.kind}\0${to}`;
-      const target = byTarget.get(key) ?? { kind: relation.kind, to, by: new Map<string, Relation[]>() };
-      byTarget.set(key, target);
-      const users = target.by.get(environment);
-      if (users === undefined) target.by.set(environment, [relation]);
-      else users.push(relation);
-    }
+    const [environment, ...others] = ownership.ownersOf(relation.from);
+    // One resource of two environments makes its target no target of two: that it is shared is found by itself.
+    if (environment === undefined || others.length > 0) continue;
+    const key = `${relation.kind}\0${to}`;
+    const target = byTarget.get(key) ?? { kind: relation.kind, to, by: new Map<string, Relation[]>() };
+    byTarget.set(key, target);
+    const users = target.by.get(environment);
+    if (users === undefined) target.by.set(environment, [relation]);
+    else users.push(relation);
   }
   return [...byTarget.values()]
     .filter(({ by }) => by.size > 1)

@@ -3,7 +3,7 @@ import type { RelationKind } from '../../../../../src/domain/separation/facts.js
 import type { StateInstance } from '../../../../../src/domain/state.js';
 import type { Changes } from '../../../../fakes/separated-environments.js';
 import { relation, resourceFact } from '../../../../fakes/separation-evidence.js';
-import { foundBy } from '../judged.js';
+import { failed, foundBy, judged } from '../judged.js';
 
 const arn = (service: string, resource: string) => `arn:aws:${service}:us-east-1:111111111111:${resource}`;
 const idsOf = (name: string, digit: string) => ({
@@ -147,6 +147,14 @@ describe('what two environments share and neither has', () => {
         message: expect.stringMatching(/^"production" and "staging" both use .*, which belongs to neither$/),
       }),
     ]);
+  });
+
+  it('is not what a resource of both uses: that it is in both states is found by itself', () => {
+    const attributes = { arn: arn('sqs', 'mht-api-both'), tags_all: {} };
+    const queue = { address: 'aws_sqs_queue.both', type: 'aws_sqs_queue', attributes };
+    const relations = [relation('encrypted-with', arn('sqs', 'mht-api-both'), key)];
+    const shared = { instances: { staging: [queue], production: [queue] }, relations };
+    expect(failed(judged(shared))).not.toContain('encryption');
   });
 
   it('lists some of those that use it, and counts the others', () => {
