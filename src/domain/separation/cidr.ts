@@ -35,7 +35,7 @@ export function blockOf(text: string): Block | undefined {
   if (parsed.has(text)) return parsed.get(text);
   const block = readBlock(text);
   // The same few blocks are compared over and over; a state with ever new ones must not fill the memory.
-  if (parsed.size < 10_000) parsed.set(text, block);
+  if (parsed.size < 100_000) parsed.set(text, block);
   return block;
 }
 

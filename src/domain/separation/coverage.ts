@@ -1,5 +1,5 @@
 import type { EnvironmentEvidence, Evidence } from './evidence.js';
-import { Existence, whyUnknown } from './existence.js';
+import { type Existence, existenceIn, whyUnknown } from './existence.js';
 import type { Unread } from './facts.js';
 import type { Ownership } from './ownership.js';
 import type { Coverage } from './report.js';
@@ -9,7 +9,7 @@ import { STATE_TYPES } from './state-types.js';
 
 /** How much of each environment was looked at, resource by resource. */
 export function coverageOf(evidence: Evidence, ownership: Ownership): Readonly<Record<string, Coverage>> {
-  const existence = new Existence(evidence);
+  const existence = existenceIn(evidence);
   const reasons = new Map(evidence.unread.map(({ subject, reason }) => [subject, reason]));
   return Object.fromEntries(
     evidence.environments.map((environment) => {

@@ -83,7 +83,8 @@ export function sharedTargets(
   for (const relation of evidence.facts.relations) {
     if (!kinds.has(relation.kind)) continue;
     const to = ownership.resolve(relation.to);
-    if (!isResource(to) || isAwsOwned(ownership, to) || ownership.ownersOf(to).size > 0) continue;
+    // The cheapest question first: most of it is somebody's.
+    if (ownership.ownersOf(to).size > 0 || !isResource(to) || isAwsOwned(ownership, to)) continue;
     const [environment, ...others] = ownership.ownersOf(relation.from);
     // One resource of two environments makes its target no target of two: that it is shared is found by itself.
     if (environment === undefined || others.length > 0) continue;

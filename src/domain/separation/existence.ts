@@ -1,4 +1,5 @@
 import type { EnvironmentEvidence, Evidence } from './evidence.js';
+import type { Facts } from './facts.js';
 import { parseArn } from './identifiers.js';
 import { type Place, placeOf, type StateResource } from './state-facts.js';
 import { STATE_TYPES } from './state-types.js';
@@ -9,14 +10,23 @@ export type Presence = 'there' | 'gone' | 'unknown';
 /** Services whose resources are the same in every region. */
 const GLOBAL: ReadonlySet<string> = new Set(['iam', 's3', 'route53']);
 
-/** What is there, by the services' own listings. */
+const known = new WeakMap<Facts, Existence>();
+
+/** What is there, by the services' own listings. Computed once for the same evidence. */
+export function existenceIn({ live }: Pick<Evidence, 'live'>): Existence {
+  const existence = known.get(live) ?? new Existence(live);
+  known.set(live, existence);
+  return existence;
+}
+
+/** See {@link existenceIn}. */
 export class Existence {
   readonly #there: ReadonlySet<string>;
   readonly #listed: ReadonlySet<string>;
   /** Ids of the hosted zones that are there. */
   readonly #zones: ReadonlySet<string>;
 
-  constructor({ live }: Pick<Evidence, 'live'>) {
+  constructor(live: Pick<Facts, 'resources' | 'listedTypes'>) {
     this.#there = new Set(live.resources.map(({ id }) => id));
     this.#zones = new Set(
       live.resources.flatMap(({ id, type }) =>

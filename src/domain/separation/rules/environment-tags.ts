@@ -1,5 +1,5 @@
 import { nearestName } from '../../nearest-name.js';
-import { Existence } from '../existence.js';
+import { existenceIn } from '../existence.js';
 import { canonicalId, isEc2Id, parseArn } from '../identifiers.js';
 import { locationOf } from '../location.js';
 import type { OpenQuestion, RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
@@ -138,7 +138,7 @@ function nearMiss(value: string, names: readonly string[]): string | undefined {
 
 /** What can be tagged and whose tags nobody told. What is not there is missed by another rule. */
 function unread({ evidence, ownership }: RuleInput): readonly OpenQuestion[] {
-  const existence = new Existence(evidence);
+  const existence = existenceIn(evidence);
   return evidence.environments.flatMap((environment) =>
     stateResources(environment).flatMap((resource) =>
       taggedInState(resource).flatMap(({ id, tags }): readonly OpenQuestion[] => {

@@ -1,5 +1,5 @@
 import { typeOfArn } from '../arn-types.js';
-import { Existence, type Presence, whyUnknown } from '../existence.js';
+import { existenceIn, type Presence, whyUnknown } from '../existence.js';
 import { locationOf } from '../location.js';
 import type { OpenQuestion, RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
 import { placeOf, type StateResource, stateResources } from '../state-facts.js';
@@ -34,9 +34,17 @@ interface LookedFor {
   readonly presence: Presence;
 }
 
-/** Every AWS resource. A setting is there when what it is a setting of is there. */
-function lookedFor({ evidence, ownership }: RuleInput): readonly LookedFor[] {
-  const existence = new Existence(evidence);
+const known = new WeakMap<RuleInput, readonly LookedFor[]>();
+
+/** Every AWS resource. A setting is there when what it is a setting of is there. Computed once. */
+function lookedFor(input: RuleInput): readonly LookedFor[] {
+  const found = known.get(input) ?? lookForAll(input);
+  known.set(input, found);
+  return found;
+}
+
+function lookForAll({ evidence, ownership }: RuleInput): readonly LookedFor[] {
+  const existence = existenceIn(evidence);
   return evidence.environments.flatMap((environment) =>
     stateResources(environment).flatMap((resource): readonly LookedFor[] => {
       const { settingOf, type } = resource;

@@ -1,5 +1,5 @@
 import { typeOfArn } from '../arn-types.js';
-import { Existence, type Presence } from '../existence.js';
+import { existenceIn, type Presence } from '../existence.js';
 import { canonicalId, parseArn } from '../identifiers.js';
 import type { OpenQuestion, RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
 import { placeOf } from '../state-facts.js';
@@ -50,8 +50,17 @@ interface Candidate {
   readonly presence: Presence;
 }
 
-function candidates({ evidence, ownership }: RuleInput): readonly Candidate[] {
-  const existence = new Existence(evidence);
+const known = new WeakMap<RuleInput, readonly Candidate[]>();
+
+/** What is tagged and in no state. Computed once: what is there is found, and what may be there is open. */
+function candidates(input: RuleInput): readonly Candidate[] {
+  const found = known.get(input) ?? findCandidates(input);
+  known.set(input, found);
+  return found;
+}
+
+function findCandidates({ evidence, ownership }: RuleInput): readonly Candidate[] {
+  const existence = existenceIn(evidence);
   const bindings = new Map(evidence.environments.map((environment) => [environment.binding.name, environment]));
   const unseen = new Set(
     evidence.environments.filter(({ state }) => state === null).map(({ binding }) => binding.name),
