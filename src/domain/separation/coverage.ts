@@ -1,6 +1,7 @@
 import type { EnvironmentEvidence, Evidence } from './evidence.js';
 import { type Existence, existenceIn, whyUnknown } from './existence.js';
 import type { Unread } from './facts.js';
+import { parseArn } from './identifiers.js';
 import type { Ownership } from './ownership.js';
 import type { Coverage } from './report.js';
 import { placeOf, type StateResource, stateResources } from './state-facts.js';
@@ -10,7 +11,13 @@ import { STATE_TYPES } from './state-types.js';
 /** How much of each environment was looked at, resource by resource. */
 export function coverageOf(evidence: Evidence, ownership: Ownership): Readonly<Record<string, Coverage>> {
   const existence = existenceIn(evidence);
-  const reasons = new Map(evidence.unread.map(({ subject, reason }) => [subject, reason]));
+  const reasons = new Map(
+    evidence.unread.flatMap(({ subject, action, reason }) => [
+      [subject, reason] as const,
+      // Some are asked for by their names, which resources of several services may have.
+      [`${action.split(':')[0]} ${subject}`, reason] as const,
+    ]),
+  );
   return Object.fromEntries(
     evidence.environments.map((environment) => {
       const resources = stateResources(environment);
@@ -31,7 +38,7 @@ interface Seen {
   readonly evidence: Evidence;
   readonly ownership: Ownership;
   readonly existence: Existence;
-  /** Why a resource could not be read, by its identifier or name. */
+  /** Why a resource could not be read, by its identifier, and by its service and name. */
   readonly reasons: ReadonlyMap<string, string>;
 }
 
@@ -59,7 +66,8 @@ function whyUncheckable(resource: StateResource, seen: Seen): string | undefined
   if (seenAs === 'unknown') return whyUnknown(evidence, environment.binding.name, resource);
   if (ids.length > 0 && stateTags(resource) !== undefined && ownership.liveTags(identifier) === undefined)
     return gapAbout(evidence.unread, environment, 'tags') ?? 'its tags could not be read';
-  return seen.reasons.get(identifier) ?? seen.reasons.get(ownership.resource(identifier)?.name ?? '');
+  const service = parseArn(identifier)?.service;
+  return seen.reasons.get(identifier) ?? seen.reasons.get(`${service} ${ownership.resource(identifier)?.name}`);
 }
 
 function gapAbout(
