@@ -23,6 +23,7 @@ const CONTRACT: Readonly<
   'local status': { args: [], flags: [], json: true },
   'local up': { args: [], flags: ['port'], json: true },
   plan: { args: ['environment'], flags: ['out'], json: true },
+  'state names': { args: ['environment'], flags: [], json: true },
   status: { args: [], flags: [], json: true },
   switch: { args: ['environment'], flags: [], json: true },
   terraform: { args: ['environment'], flags: ['confirm', 'yes'], json: false },
