@@ -70,6 +70,7 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
     bills: new KeptBills(new CostExplorerBills(), workspace),
     catalog: new FileEnvironmentCatalog(project),
     clock,
+    commands: processes,
     configuration: new FileConfiguration(project),
     costSources: new FileCostSources(project, surroundings.installation ?? project.root),
     emulator: new MotoEmulator({ runner: processes, env: environment, privateDir, signal: interruption.signal }),

@@ -18,6 +18,7 @@ const CONTRACT: Readonly<
     json: true,
   },
   doctor: { args: [], flags: [], json: true },
+  env: { args: ['environment'], flags: ['format', 'reveal'], json: true },
   'local down': { args: [], flags: [], json: true },
   'local env': { args: [], flags: [], json: true },
   'local status': { args: [], flags: [], json: true },
