@@ -23,7 +23,7 @@ import type { Workspace } from '../../src/ports/workspace.js';
 import { factsOf } from './backend-facts.js';
 import { ACCOUNT, PRODUCTION, PROJECT, STAGING } from './bindings.js';
 import { FakeClock } from './clock.js';
-import { FakeBills, FakeCostSources } from './cost-ports.js';
+import { FakeBills, FakeCostSources, FakePriceList } from './cost-ports.js';
 import { FakeInterruption } from './interruption.js';
 import { changeOf, planFileOf, planOf } from './plans.js';
 import { FakeProgress } from './progress.js';
@@ -454,6 +454,7 @@ export function fakePorts(
     interruption: new FakeInterruption(),
     inventory: new FakeInventory(),
     ledger: new FakeLedger(journal),
+    priceList: new FakePriceList(),
     progress: new FakeProgress(),
     prompter: parts.prompter ?? new FakePrompter(),
     repository: new FakeRepository(),

@@ -25,6 +25,7 @@ const CONTRACT: Readonly<
   'local up': { args: [], flags: ['port'], json: true },
   plan: { args: ['environment'], flags: ['out'], json: true },
   'state names': { args: ['environment'], flags: [], json: true },
+  'prices refresh': { args: [], flags: ['dry-run', 'region', 'yes'], json: true },
   status: { args: [], flags: [], json: true },
   switch: { args: ['environment'], flags: [], json: true },
   terraform: { args: ['environment'], flags: ['confirm', 'yes'], json: false },
