@@ -71,7 +71,7 @@ function describe(command: ManifestCommand): string {
   const args = Object.values(command.args).map(({ name: arg, required }) =>
     required === true ? arg.toUpperCase() : `[${arg.toUpperCase()}]`,
   );
-  const rest = command.usage?.includes('-- ARGS...') === true ? ['-- ARGS...'] : [];
+  const rest = /\[?-- [A-Z]+\.\.\.\]?/.exec(command.usage ?? '') ?? [];
   const flags = Object.values(command.flags)
     .filter((flag) => flag.name !== 'no-color' && flag.name !== 'json')
     .map((flag) => {

@@ -3,6 +3,7 @@ import { CostExplorerBills } from './adapters/aws/cost-explorer-bills.js';
 import { ElbTargetHealth } from './adapters/aws/elb-target-health.js';
 import { ApiFacts } from './adapters/aws/facts/api-facts.js';
 import { KmsSigner } from './adapters/aws/kms-signer.js';
+import { PricingPriceList } from './adapters/aws/pricing-price-list.js';
 import { Route53HostedZones } from './adapters/aws/route53-hosted-zones.js';
 import { S3Ledger } from './adapters/aws/s3-ledger.js';
 import { S3StateStore } from './adapters/aws/s3-state-store.js';
@@ -70,14 +71,16 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
     bills: new KeptBills(new CostExplorerBills(), workspace),
     catalog: new FileEnvironmentCatalog(project),
     clock,
+    commands: processes,
     configuration: new FileConfiguration(project),
-    costSources: new FileCostSources(project, surroundings.installation ?? project.root),
+    costSources: new FileCostSources(project, surroundings.installation ?? project.root, workspace),
     emulator: new MotoEmulator({ runner: processes, env: environment, privateDir, signal: interruption.signal }),
     hostedZones: new Route53HostedZones(),
     httpProbe: new FetchHttpProbe(),
     identities: new StsIdentitySource(),
     inventory: new TaggingInventory(clock),
     ledger: new S3Ledger(clients),
+    priceList: new PricingPriceList(),
     prompter: new InquirerPrompter(interactive, interruption.signal),
     repository: new GitRepository(processes, project.root),
     signer: new KmsSigner(),

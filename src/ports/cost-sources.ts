@@ -8,6 +8,11 @@ export interface CostSources {
    * neither. Fails (exit 2, `InvalidPrices`) on one that cannot be read.
    */
   prices(region: string): Promise<PriceTable | null>;
+  /**
+   * Writes the project's own table of a region, whole or not at all, and returns its file as messages name it. Fails
+   * (exit 5) with `FileDenied` or `DiskFull`.
+   */
+  keepPrices(table: PriceTable): Promise<string>;
   /** Regions with a price table, sorted. */
   regions(): Promise<readonly string[]>;
   /**

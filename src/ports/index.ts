@@ -11,6 +11,8 @@ import type { HostedZones } from './hosted-zones.js';
 import type { IdentitySource } from './identity-source.js';
 import type { Interruption } from './interruption.js';
 import type { Ledger } from './ledger.js';
+import type { PriceList } from './price-list.js';
+import type { CommandRunner } from './process-runner.js';
 import type { Progress } from './progress.js';
 import type { Prompter } from './prompter.js';
 import type { Repository } from './repository.js';
@@ -30,6 +32,7 @@ export interface Ports {
   readonly bills: Bills;
   readonly catalog: EnvironmentCatalog;
   readonly clock: Clock;
+  readonly commands: CommandRunner;
   /** Where the configuration writes each resource. */
   readonly configuration: Configuration;
   readonly costSources: CostSources;
@@ -40,6 +43,7 @@ export interface Ports {
   readonly interruption: Interruption;
   readonly inventory: TagInventory;
   readonly ledger: Ledger;
+  readonly priceList: PriceList;
   readonly progress: Progress;
   readonly prompter: Prompter;
   readonly repository: Repository;

@@ -61,6 +61,15 @@ export interface ProcessRunner {
   attach(command: string, args: readonly string[], options?: ProcessOptions): Promise<ProcessResult>;
 }
 
+/** Runs what the caller wants run in mhtctl's place. */
+export interface CommandRunner {
+  /**
+   * Runs in the foreground at the caller's terminal and in its process group, to the end. Every signal that reaches
+   * mhtctl alone is passed on as it is. Fails (exit 5) when the program cannot be started.
+   */
+  inForeground(command: string, args: readonly string[], options: Pick<ProcessOptions, 'env'>): Promise<ProcessResult>;
+}
+
 /** Starts programs that outlive mhtctl: the local emulator. */
 export interface DetachedStarter {
   /** Starts a child that goes on after mhtctl has ended, and that no signal of mhtctl's terminal reaches. */

@@ -14,6 +14,7 @@ import type { Ports } from '../ports/index.js';
 import type { Stage, StageReport } from '../ports/progress.js';
 import { abandonOnInterrupt } from './abandon-on-interrupt.js';
 import { costOfPrepared } from './cost-of-prepared.js';
+import { makePlan } from './make-plan.js';
 import { preflight } from './preflight.js';
 import { askBackend, verifyBackend } from './verify-backend.js';
 import { verifyIdentity } from './verify-identity.js';
@@ -101,7 +102,11 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
         others = awaitedLater(bindings.then((all) => readOtherStates(ports, binding, all, report)));
         hasChanges =
           options.planFile === undefined
-            ? await makePlan(ports, binding, planFile, join(binding.workDir, 'logs', `${id}-plan.jsonl`), report)
+            ? await makePlan(
+                ports,
+                { binding, out: planFile, logFile: join(binding.workDir, 'logs', `${id}-plan.jsonl`) },
+                report,
+              )
             : await takePlan(ports, options.planFile, planFile, report);
       },
     },
@@ -154,30 +159,6 @@ function awaitedLater<T>(promise: Promise<T>): Promise<T> {
 }
 
 type Judged = Pick<PreparedDeployment, 'plan' | 'hasChanges' | 'digest' | 'summary' | 'risks' | 'cost'>;
-
-async function makePlan(
-  ports: Needed,
-  binding: Binding,
-  out: string,
-  logFile: string,
-  report: StageReport,
-): Promise<boolean> {
-  let refreshed = 0;
-  const { hasChanges } = await ports.terraform.plan(binding, {
-    out,
-    logFile,
-    onEvent: (event) => {
-      if (event.kind === 'refreshing') {
-        refreshed += 1;
-        if (refreshed % 10 === 1) report.now(`reading ${event.address}`);
-      } else if (event.kind === 'diagnostic' && event.diagnostic.severity === 'warning') {
-        report.note(`warning: ${event.diagnostic.summary}`);
-      }
-    },
-  });
-  report.result(hasChanges ? 'changes' : 'no changes');
-  return hasChanges;
-}
 
 /** A given plan is copied first: what is checked and confirmed is what is applied, whatever becomes of the original. */
 async function takePlan(ports: Needed, given: string, planFile: string, report: StageReport): Promise<boolean> {

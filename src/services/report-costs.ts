@@ -62,10 +62,23 @@ async function gather(ports: Needed, { binding, compare, actual }: ReportCostsOp
     compare === undefined ? undefined : evidenceOf(ports, compare, verifyIdentity(ports, compare, SILENT), failures),
     actual ? billOf(ports, binding, identity, failures) : undefined,
   ]);
+  if (other !== undefined) refuseCurrencies(own, other);
   for (const evidence of other === undefined ? [own] : [own, other]) notes.push(...notesOn(evidence));
   if (billed !== undefined) notes.push(...billed.notes);
   const report = await located(ports, reckon(own, other, billed?.actual ?? null));
   return { report, notes, failures };
+}
+
+/** Amounts of two currencies have no difference. */
+function refuseCurrencies(own: CostEvidence, other: CostEvidence): void {
+  const [one, two] = [own.basis.prices, other.basis.prices];
+  if (one.currency === two.currency) return;
+  throw new MhtctlError({
+    code: 'CurrenciesDiffer',
+    outcome: 'usage',
+    message: `"${own.binding.name}" is billed in ${one.currency} and "${other.binding.name}" in ${two.currency}: they cannot be compared`,
+    nextSteps: [own, other].map(({ binding }) => `mhtctl cost-report ${binding.name}`),
+  });
 }
 
 /** The report whose savings name the lines to change. The configuration is read only for what needs it: it takes time. */
@@ -111,10 +124,7 @@ async function pricedBasis(ports: Needed, binding: Binding): Promise<EstimateBas
     code: 'PricesMissing',
     outcome: 'usage',
     message: `there is no price table for ${region}, where "${name}" lives; there are ${regions.join(', ') || 'none'}`,
-    nextSteps: [
-      `cp prices/us-east-1.json prices/${region}.json`,
-      `then set the prices of ${region} in it, each with its source`,
-    ],
+    nextSteps: [`mhtctl prices refresh --region ${region}`],
   });
 }
 

@@ -1,10 +1,13 @@
 import type { Bill } from '../../src/domain/cost/actual.js';
 import { Decimal } from '../../src/domain/cost/decimal.js';
-import type { PriceTable } from '../../src/domain/cost/prices.js';
+import { type ListedProduct, parseListedProduct } from '../../src/domain/cost/price-list/listed-product.js';
+import { currencyOf, type PriceTable } from '../../src/domain/cost/prices.js';
 import { Usage } from '../../src/domain/cost/usage.js';
 import type { Binding } from '../../src/domain/environment.js';
 import type { BillAnswer, Bills } from '../../src/ports/bills.js';
 import type { CostSources } from '../../src/ports/cost-sources.js';
+import type { PriceList, PriceListQuestion } from '../../src/ports/price-list.js';
+import { LISTED_EVERYWHERE, type ListedRow, listedDocument, listedIn, matches } from '../support/listed-products.js';
 
 /** A table with the prices that the tests' own resources need. */
 export function priceTableOf(prices: Readonly<Record<string, string>> = {}): PriceTable {
@@ -31,9 +34,19 @@ export class FakeCostSources implements CostSources {
   /** Tables by region. */
   readonly tables = new Map<string, PriceTable>([['us-east-1', priceTableOf()]]);
   readonly said = new Map<string, Usage>();
+  /** Tables that were written, in order. */
+  readonly kept: PriceTable[] = [];
+  failure: unknown;
 
   async prices(region: string): Promise<PriceTable | null> {
     return this.tables.get(region) ?? null;
+  }
+
+  async keepPrices(table: PriceTable): Promise<string> {
+    if (this.failure !== undefined) throw this.failure;
+    this.kept.push(table);
+    this.tables.set(table.region, table);
+    return `prices/${table.region}.json`;
   }
 
   async regions(): Promise<readonly string[]> {
@@ -75,5 +88,25 @@ export class FakeBills implements Bills {
     this.accounts.push(accountId);
     if (this.failure !== undefined) throw this.failure;
     return this.answer;
+  }
+}
+
+/** AWS's price list over the products a test gives it. */
+export class FakePriceList implements PriceList {
+  rows: readonly ListedRow[] = [...listedIn('us-east-1', ''), ...LISTED_EVERYWHERE];
+  known: readonly string[] = ['eu-central-1', 'us-east-1'];
+  readonly asked: PriceListQuestion[] = [];
+  failure: unknown;
+
+  async regions(): Promise<readonly string[]> {
+    return this.known;
+  }
+
+  async products(region: string, question: PriceListQuestion): Promise<readonly ListedProduct[]> {
+    this.asked.push(question);
+    if (this.failure !== undefined) throw this.failure;
+    return this.rows
+      .filter((row) => row.service === question.service && matches(row, question.attributes))
+      .map((row) => parseListedProduct(listedDocument(row, currencyOf(region))));
   }
 }

@@ -13,6 +13,7 @@ import type { HostedZones } from '../../src/ports/hosted-zones.js';
 import type { IdentitySource } from '../../src/ports/identity-source.js';
 import type { Ports } from '../../src/ports/index.js';
 import type { Ledger } from '../../src/ports/ledger.js';
+import type { CommandRunner, ProcessOptions, ProcessResult } from '../../src/ports/process-runner.js';
 import type { Repository } from '../../src/ports/repository.js';
 import type { StateStore } from '../../src/ports/state-store.js';
 import type { TagInventory, TagQuery } from '../../src/ports/tag-inventory.js';
@@ -22,7 +23,7 @@ import type { Workspace } from '../../src/ports/workspace.js';
 import { factsOf } from './backend-facts.js';
 import { ACCOUNT, PRODUCTION, PROJECT, STAGING } from './bindings.js';
 import { FakeClock } from './clock.js';
-import { FakeBills, FakeCostSources } from './cost-ports.js';
+import { FakeBills, FakeCostSources, FakePriceList } from './cost-ports.js';
 import { FakeInterruption } from './interruption.js';
 import { changeOf, planFileOf, planOf } from './plans.js';
 import { FakeProgress } from './progress.js';
@@ -395,6 +396,21 @@ export class FakeInventory implements TagInventory {
   }
 }
 
+/** The caller's commands: remembered, and ended as a test says. */
+export class FakeCommands implements CommandRunner {
+  /** What happens while one runs. */
+  running: () => void = () => undefined;
+  ending: Pick<ProcessResult, 'exitCode' | 'signal'> = { exitCode: 0, signal: undefined };
+  readonly runs: { readonly words: readonly string[]; readonly env: Readonly<Record<string, string | undefined>> }[] =
+    [];
+
+  async inForeground(command: string, args: readonly string[], { env = {} }: ProcessOptions): Promise<ProcessResult> {
+    this.runs.push({ words: [command, ...args], env });
+    this.running();
+    return { stdout: '', stderr: '', ...this.ending };
+  }
+}
+
 const TERRAFORM: Tool = { path: '/usr/bin/terraform', version: '1.11.4', source: 'path' };
 
 export class FakeToolchain implements Toolchain {
@@ -428,6 +444,7 @@ export function fakePorts(
     bills: new FakeBills(journal),
     catalog: new FakeCatalog(),
     clock: new FakeClock(),
+    commands: new FakeCommands(),
     configuration: new FakeConfiguration(),
     costSources: new FakeCostSources(),
     emulator: new FakeEmulator(journal),
@@ -437,6 +454,7 @@ export function fakePorts(
     interruption: new FakeInterruption(),
     inventory: new FakeInventory(),
     ledger: new FakeLedger(journal),
+    priceList: new FakePriceList(),
     progress: new FakeProgress(),
     prompter: parts.prompter ?? new FakePrompter(),
     repository: new FakeRepository(),

@@ -1,11 +1,12 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { parsePriceTable } from '../../domain/cost/price-table.js';
+import { parsePriceTable, renderPriceTable } from '../../domain/cost/price-table.js';
 import type { PriceTable } from '../../domain/cost/prices.js';
 import { decodeUsage, Usage } from '../../domain/cost/usage.js';
 import type { Project } from '../../domain/environment.js';
 import { MhtctlError } from '../../domain/errors.js';
 import type { CostSources } from '../../ports/cost-sources.js';
+import type { Workspace } from '../../ports/workspace.js';
 import { USAGE_FILE } from '../environments/file-names.js';
 import { readTextIfThere } from '../environments/read-text.js';
 import { parseHcl } from '../hcl/parse.js';
@@ -17,10 +18,12 @@ export class FileCostSources implements CostSources {
   readonly #project: Project;
   /** The project's own tables come before those that ship. */
   readonly #roots: readonly string[];
+  readonly #workspace: Pick<Workspace, 'writeResult'>;
 
   /** @param installation directory in which mhtctl is installed */
-  constructor(project: Project, installation: string) {
+  constructor(project: Project, installation: string, workspace: Pick<Workspace, 'writeResult'>) {
     this.#project = project;
+    this.#workspace = workspace;
     this.#roots = [...new Set([project.root, installation])];
   }
 
@@ -40,6 +43,19 @@ export class FileCostSources implements CostSources {
       });
     }
     return null;
+  }
+
+  async keepPrices(table: PriceTable): Promise<string> {
+    const directory = join(this.#project.root, PRICES_DIR);
+    const path = join(directory, `${table.region}.json`);
+    const shown = relative(this.#project.root, path);
+    const text = renderPriceTable(table);
+    // What could not be read again is not written.
+    parsePriceTable(text, shown);
+    // Where the directory cannot be made, the workspace says so.
+    await mkdir(directory, { recursive: true }).catch(() => undefined);
+    await this.#workspace.writeResult(path, text);
+    return shown;
   }
 
   async regions(): Promise<readonly string[]> {

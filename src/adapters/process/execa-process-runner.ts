@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { interrupted, MhtctlError } from '../../domain/errors.js';
 import type { Interruption } from '../../ports/interruption.js';
 import type {
+  CommandRunner,
   DetachedOptions,
   DetachedProcess,
   DetachedStarter,
@@ -29,7 +30,7 @@ const MAX_OUTPUT_CHARACTERS = 500 * 1024 * 1024;
 const NEVER_KILL = { reject: false, cleanup: false, forceKillAfterDelay: false } as const;
 
 /** Starts programs by execa, which is imported only when the first one is started. */
-export class ExecaProcessRunner implements ProcessRunner, DetachedStarter, ExecutableLocator {
+export class ExecaProcessRunner implements ProcessRunner, CommandRunner, DetachedStarter, ExecutableLocator {
   readonly #interruption: Interruption;
   readonly #hasTerminal: () => boolean;
 
@@ -111,6 +112,30 @@ export class ExecaProcessRunner implements ProcessRunner, DetachedStarter, Execu
       return resultOf(command, (await child) as Ending);
     } finally {
       stopForwarding();
+    }
+  }
+
+  /**
+   * What a terminal sends by its keys, or when it is closed, reaches the command by itself; the rest is passed on, each
+   * time: it is the command's to say what a signal means.
+   */
+  async inForeground(
+    command: string,
+    args: readonly string[],
+    options: Pick<ProcessOptions, 'env'>,
+  ): Promise<ProcessResult> {
+    const { execa } = await import('./execa.js');
+    const terminal = this.#hasTerminal();
+    if (this.#interruption.interrupted) throw interrupted(`interrupted before ${command} was started`);
+    const child = execa(command, args, { ...NEVER_KILL, ...spawnOptions(options), stdio: 'inherit', buffer: false });
+    const passOn = (signal: NodeJS.Signals): void => {
+      if (!terminal || signal === 'SIGTERM') child.kill(signal);
+    };
+    const stops = [this.#interruption.onFirst(passOn), this.#interruption.onRepeat(passOn)];
+    try {
+      return resultOf(command, (await child) as Ending);
+    } finally {
+      for (const stop of stops) stop();
     }
   }
 

@@ -1,7 +1,7 @@
 import { MhtctlError } from '../errors.js';
 import { nearestName } from '../nearest-name.js';
 import { Decimal } from './decimal.js';
-import { PRICE_KEYS, type Price, type PriceTable, productOf } from './prices.js';
+import { currencyOf, PRICE_KEYS, type Price, type PriceTable, productOf } from './prices.js';
 
 /** The format this version reads and writes. */
 const FORMAT = 1;
@@ -25,11 +25,15 @@ export function parsePriceTable(text: string, file: string): PriceTable {
   const root = fieldsOf(parseJson(text, fail), 'the table', fail);
   only(root, ['format', 'region', 'currency', 'date', 'prices'], 'the table', fail);
   if (root['format'] !== FORMAT) throw fail(`format is ${shown(root['format'])}; this version reads ${FORMAT}`);
-  if (root['currency'] !== 'USD') throw fail(`currency is ${shown(root['currency'])}; it has to be "USD"`);
+  const region = textOf(root, 'region', REGION, 'the table', fail);
+  const currency = currencyOf(region);
+  if (root['currency'] !== currency) {
+    throw fail(`currency is ${shown(root['currency'])}; in ${region} it has to be "${currency}"`);
+  }
   const prices = Object.entries(fieldsOf(root['prices'], 'prices', fail));
   return {
-    region: textOf(root, 'region', REGION, 'the table', fail),
-    currency: 'USD',
+    region,
+    currency,
     date: textOf(root, 'date', DAY, 'the table', fail),
     prices: new Map(prices.map(([key, value]) => [key, decodePrice(key, fieldsOf(value, key, fail), fail)])),
   };

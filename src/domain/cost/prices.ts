@@ -80,15 +80,16 @@ const PRODUCTS = {
   'vpc/public-ipv4': { unit: 'hours', service: VPC },
 } as const satisfies Readonly<Record<string, Product>>;
 
-const INSTANCE = 'ec2/instance/';
+/** What the keys of instance types begin with. */
+export const INSTANCE_KEYS = 'ec2/instance/';
 const INSTANCE_PRODUCT: Product = { unit: 'hours', service: EC2 };
 
 /** The key of a product in a price table. */
-export type PriceKey = keyof typeof PRODUCTS | `${typeof INSTANCE}${string}`;
+export type PriceKey = keyof typeof PRODUCTS | `${typeof INSTANCE_KEYS}${string}`;
 
 /** The key of an instance type: Linux, on demand, shared tenancy. */
 export function instanceKey(instanceType: string): PriceKey {
-  return `${INSTANCE}${instanceType}`;
+  return `${INSTANCE_KEYS}${instanceType}`;
 }
 
 /** Keys a table may hold, without the instance types. */
@@ -96,7 +97,7 @@ export const PRICE_KEYS: readonly string[] = Object.keys(PRODUCTS);
 
 /** What is known of a product; undefined when there is none with that key. */
 export function productOf(key: string): Product | undefined {
-  if (key.startsWith(INSTANCE)) return INSTANCE_PRODUCT;
+  if (key.startsWith(INSTANCE_KEYS)) return INSTANCE_PRODUCT;
   return Object.hasOwn(PRODUCTS, key) ? PRODUCTS[key as keyof typeof PRODUCTS] : undefined;
 }
 
@@ -112,13 +113,26 @@ export interface Price {
   readonly date: string | null;
 }
 
+/** The currencies that AWS lists prices in. */
+export type Currency = 'USD' | 'CNY';
+
+/** The currency of a region's list prices. Source: https://www.amazonaws.cn/en/about-aws/china/faqs/ */
+export function currencyOf(region: string): Currency {
+  return region.startsWith('cn-') ? 'CNY' : 'USD';
+}
+
 /** On-demand list prices of one region. Free tiers and volume discounts are not in them. */
 export interface PriceTable {
   readonly region: string;
-  readonly currency: 'USD';
-  /** The day the table was put together, `YYYY-MM-DD`. */
+  readonly currency: Currency;
+  /** The day since which its prices have been these, `YYYY-MM-DD`. */
   readonly date: string;
   readonly prices: ReadonlyMap<string, Price>;
+}
+
+/** What a single unit costs. */
+export function unitPriceOf({ price, per }: Price): Decimal {
+  return price.scaled(-powerOf(per));
 }
 
 /** The unit a price is quoted in: `hours`, `1,000 requests`, `million requests`. */
@@ -130,5 +144,9 @@ export function quotedUnit(key: string, { per }: Price): string {
 
 /** A quantity of single units, counted in the unit the price is quoted in. */
 export function quotedQuantity(quantity: Decimal, { per }: Price): Decimal {
-  return quantity.scaled(-Math.round(Math.log10(per)));
+  return quantity.scaled(-powerOf(per));
+}
+
+function powerOf(ten: number): number {
+  return Math.round(Math.log10(ten));
 }

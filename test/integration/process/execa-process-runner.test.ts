@@ -210,6 +210,42 @@ describe('the process runner', () => {
     });
   });
 
+  describe('inForeground()', () => {
+    const inForeground = (body: string, env: NodeJS.ProcessEnv = {}) =>
+      runner.inForeground(node, [script(body), directory], { env });
+
+    it('gives the command the environment it is given, and tells how it ended', async () => {
+      const body =
+        "import { writeFileSync } from 'node:fs'; writeFileSync(process.argv[2] + '/env', process.env.ONLY);";
+      expect(await inForeground(body, { ONLY: 'this' })).toMatchObject({ exitCode: 0, signal: undefined });
+      expect(readFileSync(join(directory, 'env'), 'utf8')).toBe('this');
+      expect(await inForeground('process.exitCode = 7;')).toMatchObject({ exitCode: 7 });
+      expect(await inForeground("process.kill(process.pid, 'SIGKILL');")).toMatchObject({
+        exitCode: undefined,
+        signal: 'SIGKILL',
+      });
+    });
+
+    it('starts nothing after an interrupt', async () => {
+      signals.emit('SIGINT', 'SIGINT');
+      await expect(inForeground('')).rejects.toMatchObject({ code: 'Interrupted' });
+    });
+
+    it('names a missing program', async () => {
+      await expect(runner.inForeground('no-such-program', [], { env: {} })).rejects.toMatchObject({
+        code: 'ToolMissing',
+        exitCode: 5,
+      });
+    });
+
+    it('tells why a file that is no program cannot be started', async () => {
+      await expect(runner.inForeground(directory, [], { env: {} })).rejects.toMatchObject({
+        code: 'ToolNotStarted',
+        exitCode: 5,
+      });
+    });
+  });
+
   describe('locate()', () => {
     const place = (folder: string, mode: number): string => {
       mkdirSync(join(directory, folder), { recursive: true });

@@ -171,4 +171,28 @@ describe('signals to mhtctl while a child runs', () => {
     expect(await mhtctl.ended).toBe(130);
     expect(read('signals')).toBe('SIGINT\n');
   });
+
+  it('are passed on as they are, each time, to a command in the foreground', async () => {
+    const mhtctl = await start('foreground');
+    for (const [index, name] of (['SIGTERM', 'SIGHUP', 'SIGINT'] as const).entries()) {
+      mhtctl.signal(name);
+      await until(`${name} passed on`, () => read('signals').split('\n').length === index + 2);
+    }
+    letChildFinish();
+    expect(await mhtctl.ended).toBe(130);
+    expect(read('signals')).toBe('SIGTERM\nSIGHUP\nSIGINT\n');
+  });
+
+  it('are left to the terminal for a command in the foreground of one, but for SIGTERM', async () => {
+    const mhtctl = await start('foreground-terminal');
+    for (const [index, name] of (['SIGINT', 'SIGINT'] as const).entries()) {
+      mhtctl.signalGroup(name);
+      await until(`${name} seen`, () => read('signals').split('\n').length === index + 2);
+    }
+    mhtctl.signal('SIGTERM');
+    await until('SIGTERM passed on', () => read('signals').split('\n').length === 4);
+    letChildFinish();
+    expect(await mhtctl.ended).toBe(130);
+    expect(read('signals')).toBe('SIGINT\nSIGINT\nSIGTERM\n');
+  });
 });

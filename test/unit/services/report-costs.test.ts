@@ -88,6 +88,14 @@ describe('the cost of an environment', () => {
     const failure = await failureOf(() => run({ binding: bindingOf('staging', { region: 'eu-west-1' }) }));
     expect(failure).toMatchObject({ code: 'PricesMissing', exitCode: 2 });
     expect(failure.message).toBe('there is no price table for eu-west-1, where "staging" lives; there are us-east-1');
+    expect(failure.nextSteps).toEqual(['mhtctl prices refresh --region eu-west-1']);
+  });
+
+  it('is not compared with one in another currency', async () => {
+    ports.costSources.tables.set('cn-north-1', { ...priceTableOf(), region: 'cn-north-1', currency: 'CNY' });
+    const failure = await failureOf(() => run({ compare: bindingOf('china', { region: 'cn-north-1' }) }));
+    expect(failure).toMatchObject({ code: 'CurrenciesDiffer', exitCode: 2 });
+    expect(failure.message).toContain('"staging" is billed in USD and "china" in CNY');
   });
 
   it('cannot be told without its state', async () => {

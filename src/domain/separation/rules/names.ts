@@ -1,7 +1,7 @@
-import { carriesName, physicalName } from '../../physical-name.js';
-import type { StateInstance } from '../../state.js';
-import { canonicalId, parseArn } from '../identifiers.js';
-import { bindingsOf, environmentsNamed } from '../names.js';
+import { physicalName } from '../../physical-name.js';
+import { canonicalId } from '../identifiers.js';
+import { bindingsOf } from '../names.js';
+import { judgeName, type NameFault, ownName } from '../own-name.js';
 import type { RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
 import { stateResources } from '../state-facts.js';
 import { findingAbout } from './finding.js';
@@ -19,11 +19,11 @@ function inStates(input: RuleInput): readonly SeparationFinding[] {
   const bindings = bindingsOf(input.evidence);
   return input.evidence.environments.flatMap((environment) =>
     stateResources(environment).flatMap(({ address, ids, instance }) => {
-      const name = nameOf(instance);
+      const name = ownName(instance);
       const [id] = ids;
       // Whose it is, is in question already: rules of their own say so.
       if (name === undefined || id === undefined || input.ownership.ownersOf(id).size > 1) return [];
-      const found = judged(name, environment.binding.name, bindings);
+      const found = judgeName(name, environment.binding.name, bindings);
       return found === undefined
         ? []
         : [
@@ -38,17 +38,6 @@ function inStates(input: RuleInput): readonly SeparationFinding[] {
           ];
     }),
   );
-}
-
-/** Its name; of a type whose names are not listed, the one that its ARN ends with. AWS gives service roles theirs. */
-function nameOf({ type, attributes }: StateInstance): string | undefined {
-  const listed = physicalName(type, attributes);
-  if (listed !== undefined || !type.startsWith('aws_')) return listed;
-  const { name, arn } = attributes;
-  const resource = typeof arn === 'string' ? parseArn(arn)?.resource : undefined;
-  if (typeof name !== 'string' || name === '' || resource?.startsWith('role/aws-service-role/') === true)
-    return undefined;
-  return resource === name || resource?.endsWith(`/${name}`) || resource?.endsWith(`:${name}`) ? name : undefined;
 }
 
 /** What AWS says the names are now, where the state says otherwise, or knows nothing of them. */
@@ -66,10 +55,10 @@ function live(input: RuleInput): readonly SeparationFinding[] {
     const resource = ownership.inStates(id).get(environment);
     // A part is in the state with its whole, and has a name of its own.
     const instance = resource?.ids[0] === id ? resource.instance : undefined;
-    if (instance !== undefined && nameOf(instance) === name) return [];
+    if (instance !== undefined && ownName(instance) === name) return [];
     // Only where the tag is the name it has, it has to carry the environment's.
     const isItsName = instance !== undefined && physicalName(instance.type, { tags: { Name: name } }) === name;
-    const found = judged(name, environment, bindings);
+    const found = judgeName(name, environment, bindings);
     if (found === undefined || (found.other === null && !isItsName)) return [];
     const subject = `${ownership.describe(id, environment)} is named "${name}" in AWS`;
     return [
@@ -78,27 +67,12 @@ function live(input: RuleInput): readonly SeparationFinding[] {
   });
 }
 
-interface Judged {
-  readonly other: string | null;
-  readonly problem: string;
-}
-
-function judged(
-  name: string,
-  environment: string,
-  bindings: Parameters<typeof environmentsNamed>[1],
-): Judged | undefined {
-  const other = environmentsNamed(name, bindings, 'reference').find((each) => each !== environment);
-  if (other !== undefined) return { other, problem: `names "${other}"` };
-  return carriesName(name, environment) ? undefined : { other: null, problem: `does not contain "${environment}"` };
-}
-
 function nameFinding(
   input: RuleInput,
   environment: string,
   identifier: string,
   subject: string,
-  { other, problem }: Judged,
+  { other, problem }: NameFault,
   evidence: string,
 ): SeparationFinding {
   return findingAbout(input, {

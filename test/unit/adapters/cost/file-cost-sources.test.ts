@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { FileCostSources } from '../../../../src/adapters/cost/file-cost-sources.js';
+import { FileWorkspace } from '../../../../src/adapters/system/file-workspace.js';
 import { renderPriceTable } from '../../../../src/domain/cost/price-table.js';
 import { priceTableOf } from '../../../fakes/cost-ports.js';
 import { failureOf } from '../../../fakes/failure.js';
@@ -24,7 +25,7 @@ async function sourcesWith(
     await mkdir(join(root, 'prices'), { recursive: true });
     for (const [region, text] of Object.entries(tables)) await writeFile(join(root, 'prices', `${region}.json`), text);
   }
-  return new FileCostSources(project, installation);
+  return new FileCostSources(project, installation, new FileWorkspace(project));
 }
 
 const table = (region: string, date: string) => renderPriceTable({ ...priceTableOf(), region, date });
@@ -52,6 +53,38 @@ describe('price tables', () => {
     expect((await failureOf(() => sources.prices('eu-west-1'))).message).toBe(
       'the price table installed/prices/eu-west-1.json is that of us-east-1, not of eu-west-1',
     );
+  });
+});
+
+describe('a table that is written', () => {
+  it("is the project's own, and comes before what ships", async () => {
+    const sources = await sourcesWith({}, { 'us-east-1': table('us-east-1', '2026-01-01') });
+    const kept = { ...priceTableOf({ 'kms/key': '1' }), date: '2026-11-25' };
+    expect(await sources.keepPrices(kept)).toBe('prices/us-east-1.json');
+    expect(await sources.prices('us-east-1')).toEqual(kept);
+    expect(await sources.keepPrices({ ...kept, region: 'eu-north-1' })).toBe('prices/eu-north-1.json');
+    expect(await sources.regions()).toEqual(['eu-north-1', 'us-east-1']);
+  });
+
+  it('finds its directory made', async () => {
+    const project = await projectWith(pair('staging'));
+    const sources = new FileCostSources(project, '/nowhere', new FileWorkspace(project));
+    await sources.keepPrices(priceTableOf());
+    expect(await readFile(join(project.root, 'prices/us-east-1.json'), 'utf8')).toBe(renderPriceTable(priceTableOf()));
+  });
+
+  it('is not written when it could not be read again', async () => {
+    const sources = await sourcesWith({ 'us-east-1': table('us-east-1', '2026-01-01') }, {});
+    const failure = await failureOf(() => sources.keepPrices(priceTableOf({ 'kms/key': '100001' })));
+    expect(failure.message).toContain('kms/key: price is "100001", more than anything costs');
+    expect((await sources.prices('us-east-1'))?.date).toBe('2026-01-01');
+  });
+
+  it('says what stands in its way', async () => {
+    const project = await projectWith(pair('staging'));
+    await writeFile(join(project.root, 'prices'), 'no directory');
+    const sources = new FileCostSources(project, '/nowhere', new FileWorkspace(project));
+    expect((await failureOf(() => sources.keepPrices(priceTableOf()))).code).toBe('DirectoryMissing');
   });
 });
 

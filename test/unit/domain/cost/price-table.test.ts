@@ -79,6 +79,14 @@ describe('a price table', () => {
     });
   });
 
+  it('is in yuan in China, and in dollars everywhere else', async () => {
+    expect(read({ ...TABLE, region: 'cn-north-1', currency: 'CNY' }).currency).toBe('CNY');
+    const dollars = await failureOf(async () => read({ ...TABLE, region: 'cn-north-1' }));
+    expect(dollars.message).toContain('currency is "USD"; in cn-north-1 it has to be "CNY"');
+    const yuan = await failureOf(async () => read({ ...TABLE, currency: 'CNY' }));
+    expect(yuan.message).toContain('currency is "CNY"; in us-east-1 it has to be "USD"');
+  });
+
   it('may leave a date open', () => {
     expect(readPrice({ date: null }).prices.get('ec2/instance/t3.micro')?.date).toBeNull();
   });
