@@ -121,6 +121,20 @@ module "compute" {
   application_environment = local.application_environment
 }
 
+module "off_hours" {
+  source = "./modules/off-hours"
+  count  = var.off_hours == null ? 0 : 1
+
+  name_prefix  = local.name_prefix
+  environment  = var.environment
+  instance_ids = module.compute.instance_ids
+  kms_key_arn  = module.encryption.key_arn
+  start        = var.off_hours.start
+  stop         = var.off_hours.stop
+  weekdays     = var.off_hours.weekdays
+  time_zone    = var.off_hours.time_zone
+}
+
 module "monitoring" {
   source = "./modules/monitoring"
 

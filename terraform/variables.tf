@@ -192,6 +192,37 @@ variable "container_port" {
   }
 }
 
+variable "off_hours" {
+  description = "When the instances run: from start to stop (HH:MM in time_zone) on weekdays; at all other times they are stopped. Null lets them run always, as a protected environment must unless policy.hcl allows it."
+  type = object({
+    start     = string
+    stop      = string
+    weekdays  = list(string)
+    time_zone = string
+  })
+  default = null
+
+  validation {
+    condition     = alltrue([for time in try([var.off_hours.start, var.off_hours.stop], []) : can(regex("^([01][0-9]|2[0-3]):[0-5][0-9]$", time))])
+    error_message = "start and stop of off_hours must be times of day from 00:00 to 23:59, for example start = \"07:00\" and stop = \"20:00\"."
+  }
+
+  validation {
+    condition     = var.off_hours == null || try(replace(var.off_hours.stop, ":", "") > replace(var.off_hours.start, ":", ""), false)
+    error_message = "stop of off_hours must be later than start: the instances run from start to stop of the same day."
+  }
+
+  validation {
+    condition     = var.off_hours == null || try(length(var.off_hours.weekdays) >= 1 && length(distinct(var.off_hours.weekdays)) == length(var.off_hours.weekdays) && alltrue([for day in var.off_hours.weekdays : contains(["mon", "tue", "wed", "thu", "fri", "sat", "sun"], day)]), false)
+    error_message = "weekdays of off_hours must be one or more of \"mon\", \"tue\", \"wed\", \"thu\", \"fri\", \"sat\" and \"sun\", each once."
+  }
+
+  validation {
+    condition     = var.off_hours == null || can(regex("^(UTC|[A-Z][A-Za-z_-]+(/[A-Za-z0-9_+-]+)+)$", var.off_hours.time_zone))
+    error_message = "time_zone of off_hours must be \"UTC\" or an IANA name such as \"Europe/Berlin\", not an abbreviation or an offset."
+  }
+}
+
 # ---- Data ----
 
 variable "data_bucket_suffix" {

@@ -275,3 +275,63 @@ run "accepts_an_arm_type_with_an_image_of_its_own" {
     error_message = "An Arm type must be usable with an Arm image."
   }
 }
+
+run "rejects_off_hours_with_a_time_without_minutes" {
+  command = plan
+
+  variables {
+    off_hours = {
+      start     = "7"
+      stop      = "20:00"
+      weekdays  = ["mon"]
+      time_zone = "Europe/Berlin"
+    }
+  }
+
+  expect_failures = [var.off_hours]
+}
+
+run "rejects_off_hours_with_a_stop_before_the_start" {
+  command = plan
+
+  variables {
+    off_hours = {
+      start     = "20:00"
+      stop      = "07:00"
+      weekdays  = ["mon"]
+      time_zone = "Europe/Berlin"
+    }
+  }
+
+  expect_failures = [var.off_hours]
+}
+
+run "rejects_off_hours_with_a_days_full_name" {
+  command = plan
+
+  variables {
+    off_hours = {
+      start     = "07:00"
+      stop      = "20:00"
+      weekdays  = ["monday"]
+      time_zone = "Europe/Berlin"
+    }
+  }
+
+  expect_failures = [var.off_hours]
+}
+
+run "rejects_off_hours_with_an_abbreviated_time_zone" {
+  command = plan
+
+  variables {
+    off_hours = {
+      start     = "07:00"
+      stop      = "20:00"
+      weekdays  = ["mon"]
+      time_zone = "CET"
+    }
+  }
+
+  expect_failures = [var.off_hours]
+}

@@ -98,3 +98,30 @@ run "a_pinned_account_and_a_role" {
     error_message = "The account deployed in is an output."
   }
 }
+
+run "off_hours_are_a_choice" {
+  command = plan
+
+  assert {
+    condition     = length(module.off_hours) == 0
+    error_message = "Without off_hours the instances must run always."
+  }
+}
+
+run "off_hours_follow_the_names" {
+  command = plan
+
+  variables {
+    off_hours = {
+      start     = "07:00"
+      stop      = "20:00"
+      weekdays  = ["mon", "tue", "wed", "thu", "fri"]
+      time_zone = "Europe/Berlin"
+    }
+  }
+
+  assert {
+    condition     = module.off_hours[0].schedule_names.stop == "${local.name_prefix}-off-hours-stop"
+    error_message = "The schedules must be named like everything else."
+  }
+}

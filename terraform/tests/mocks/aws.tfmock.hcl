@@ -116,6 +116,12 @@ mock_resource "aws_s3_bucket" {
   }
 }
 
+mock_resource "aws_scheduler_schedule_group" {
+  defaults = {
+    arn = "arn:aws:scheduler:us-east-1:123456789012:schedule-group/mock"
+  }
+}
+
 mock_resource "aws_secretsmanager_secret" {
   defaults = {
     arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:mock-AbCdEf"
