@@ -1,5 +1,6 @@
 import { AwsClients } from './adapters/aws/clients.js';
 import { CostExplorerBills } from './adapters/aws/cost-explorer-bills.js';
+import { Ec2Instances } from './adapters/aws/ec2-instances.js';
 import { ElbTargetHealth } from './adapters/aws/elb-target-health.js';
 import { ApiFacts } from './adapters/aws/facts/api-facts.js';
 import { KmsSigner } from './adapters/aws/kms-signer.js';
@@ -13,6 +14,7 @@ import { FileCostSources } from './adapters/cost/file-cost-sources.js';
 import { KeptBills } from './adapters/cost/kept-bills.js';
 import { MotoEmulator } from './adapters/emulator/moto-emulator.js';
 import { FileEnvironmentCatalog } from './adapters/environments/file-catalog.js';
+import { FileVariables } from './adapters/environments/file-variables.js';
 import { findProject } from './adapters/environments/find-project.js';
 import { GitRepository } from './adapters/git/git-repository.js';
 import { FileConfiguration } from './adapters/hcl/configuration/file-configuration.js';
@@ -78,6 +80,7 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
     hostedZones: new Route53HostedZones(),
     httpProbe: new FetchHttpProbe(),
     identities: new StsIdentitySource(),
+    instances: new Ec2Instances(clients),
     inventory: new TaggingInventory(clock),
     ledger: new S3Ledger(clients),
     priceList: new PricingPriceList(),
@@ -93,6 +96,7 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
       environment,
       announce: (message) => progress.say(message),
     }),
+    variablesFiles: new FileVariables(project, workspace),
     workspace,
   };
 }

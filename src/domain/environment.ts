@@ -46,6 +46,8 @@ export interface Policy {
   /** The environment whose deployments come first, when there is one. */
   readonly promotedFrom: string | undefined;
   readonly health: HealthPolicy;
+  /** Whether its instances may be stopped by a schedule. */
+  readonly offHours: boolean;
   /** Undefined where nothing is limited. */
   readonly costLimit: CostLimit | undefined;
 }

@@ -9,6 +9,7 @@ import type { EnvironmentCatalog } from './environment-catalog.js';
 import type { HttpProbe, TargetHealth } from './health-probes.js';
 import type { HostedZones } from './hosted-zones.js';
 import type { IdentitySource } from './identity-source.js';
+import type { Instances } from './instances.js';
 import type { Interruption } from './interruption.js';
 import type { Ledger } from './ledger.js';
 import type { PriceList } from './price-list.js';
@@ -21,6 +22,7 @@ import type { StateStore } from './state-store.js';
 import type { TagInventory } from './tag-inventory.js';
 import type { Terraform } from './terraform.js';
 import type { Toolchain } from './toolchain.js';
+import type { VariablesFiles } from './variables-files.js';
 import type { Workspace } from './workspace.js';
 
 /** Everything outside that the services reach, by what it is to them. A service names the few it needs by `Pick`. */
@@ -40,6 +42,7 @@ export interface Ports {
   readonly hostedZones: HostedZones;
   readonly httpProbe: HttpProbe;
   readonly identities: IdentitySource;
+  readonly instances: Instances;
   readonly interruption: Interruption;
   readonly inventory: TagInventory;
   readonly ledger: Ledger;
@@ -52,5 +55,6 @@ export interface Ports {
   readonly targetHealth: TargetHealth;
   readonly terraform: Terraform;
   readonly toolchain: Toolchain;
+  readonly variablesFiles: VariablesFiles;
   readonly workspace: Workspace;
 }

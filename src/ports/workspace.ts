@@ -22,6 +22,11 @@ export interface Workspace {
    * (exit 5) with `FileDenied` or `DiskFull`.
    */
   writeResult(file: string, content: string): Promise<void>;
+  /**
+   * Writes a file of the project anew, whole or not at all; who may read it and where a link leads stay as they are.
+   * Fails (exit 2) with `FileMissing`, and (exit 5) with `FileDenied` or `DiskFull`.
+   */
+  rewrite(file: string, content: string): Promise<void>;
   /** Adds to a file that others write to as well. Fails as {@link writeResult} does. */
   appendTo(file: string, content: string): Promise<void>;
   /** The text of a file that somebody named. Fails (exit 2) with `FileMissing`. */

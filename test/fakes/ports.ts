@@ -25,6 +25,7 @@ import { ACCOUNT, PRODUCTION, PROJECT, STAGING } from './bindings.js';
 import { FakeClock } from './clock.js';
 import { FakeBills, FakeCostSources, FakePriceList } from './cost-ports.js';
 import { FakeInterruption } from './interruption.js';
+import { FakeInstances, FakeVariablesFiles } from './off-hours-ports.js';
 import { changeOf, planFileOf, planOf } from './plans.js';
 import { FakeProgress } from './progress.js';
 import { FakePrompter } from './prompter.js';
@@ -130,6 +131,12 @@ export class FakeWorkspace implements Workspace {
 
   async writeResult(file: string, content: string): Promise<void> {
     this.journal.push('workspace.writeResult');
+    if (this.failure !== undefined) throw this.failure;
+    this.files.set(file, content);
+  }
+
+  async rewrite(file: string, content: string): Promise<void> {
+    this.journal.push('workspace.rewrite');
     if (this.failure !== undefined) throw this.failure;
     this.files.set(file, content);
   }
@@ -451,6 +458,7 @@ export function fakePorts(
     hostedZones: new FakeHostedZones(journal),
     httpProbe: new FakeHttpProbe(),
     identities: new FakeIdentities(journal),
+    instances: new FakeInstances(journal),
     interruption: new FakeInterruption(),
     inventory: new FakeInventory(),
     ledger: new FakeLedger(journal),
@@ -463,6 +471,7 @@ export function fakePorts(
     targetHealth: new FakeTargetHealth(),
     terraform: new FakeTerraform(journal, workspace),
     toolchain: new FakeToolchain(),
+    variablesFiles: new FakeVariablesFiles(journal),
     workspace,
   } satisfies Ports;
   return { ...ports, journal };

@@ -33,6 +33,7 @@ export function bindingOf(name: string, changes: Partial<Binding> = {}): Binding
     policy: {
       protected: false,
       promotedFrom: undefined,
+      offHours: true,
       costLimit: undefined,
       health: { path: '/health', url: undefined, deadlineSeconds: 1, intervalSeconds: 1 },
     },

@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Binding } from '../../domain/environment.js';
 import { clientConfiguration } from './client-configuration.js';
@@ -6,6 +7,7 @@ import { clientConfiguration } from './client-configuration.js';
 /** The clients that several adapters share, one of a kind for each environment; loaded when first asked for. */
 export class AwsClients {
   readonly #s3 = new Map<string, Promise<S3Client>>();
+  readonly #ec2 = new Map<string, Promise<EC2Client>>();
   readonly #dynamodb = new Map<string, Promise<DynamoDBClient>>();
 
   /** S3 in the region of the state bucket. */
@@ -13,6 +15,14 @@ export class AwsClients {
     return once(this.#s3, binding.name, async () => {
       const { S3Client } = await import('./sdk/s3.js');
       return new S3Client(await clientConfiguration(stateAccess(binding), binding.backend.region));
+    });
+  }
+
+  /** EC2 in the region of the environment. */
+  ec2(binding: Binding): Promise<EC2Client> {
+    return once(this.#ec2, binding.name, async () => {
+      const { EC2Client } = await import('./sdk/ec2.js');
+      return new EC2Client(await clientConfiguration(binding));
     });
   }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { appendFile, mkdir, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, realpath, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Project } from '../../domain/environment.js';
 import { MhtctlError } from '../../domain/errors.js';
@@ -57,6 +57,14 @@ export class FileWorkspace implements Workspace {
     await writeWhole(file, content, 0o666);
   }
 
+  async rewrite(file: string, content: string): Promise<void> {
+    const path = await realpath(file).catch((cause) => {
+      throw unreadable(file, cause);
+    });
+    const { mode } = await stat(path);
+    await writeWhole(path, content, mode);
+  }
+
   async appendTo(file: string, content: string): Promise<void> {
     await refuseMissingDirectory(dirname(file));
     await appendFile(file, content).catch(async (error) => {
@@ -108,15 +116,19 @@ async function readNamed(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw new MhtctlError({
-      code: 'FileMissing',
-      outcome: 'usage',
-      message: `the file ${file} cannot be read (${code ?? message})`,
-      nextSteps: [`ls -l ${file}`],
-      cause,
-    });
+    throw unreadable(file, cause);
   }
+}
+
+function unreadable(file: string, cause: unknown): MhtctlError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  return new MhtctlError({
+    code: 'FileMissing',
+    outcome: 'usage',
+    message: `the file ${file} cannot be read (${code ?? message})`,
+    nextSteps: [`ls -l ${file}`],
+    cause,
+  });
 }
 
 /** A failure to write, with the nearest thing that is there to look at: that is what refuses. */

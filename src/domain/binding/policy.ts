@@ -16,6 +16,7 @@ export function defaultPolicy(name: string): Policy {
     protected: name === PROTECTED_BY_DEFAULT,
     promotedFrom: undefined,
     health: DEFAULT_HEALTH,
+    offHours: name !== PROTECTED_BY_DEFAULT,
     costLimit: undefined,
   };
 }
@@ -76,7 +77,7 @@ function decodeEntry(block: HclBlock, environments: readonly string[]): Entry {
     );
   }
   const attributes = new KnownAttributes(block.body.attributes, {
-    known: { protected: 'boolean', promoted_from: 'string' },
+    known: { protected: 'boolean', promoted_from: 'string', off_hours: 'boolean' },
     what: 'policy attribute',
     code: 'InvalidPolicy',
   });
@@ -84,15 +85,17 @@ function decodeEntry(block: HclBlock, environments: readonly string[]): Entry {
   refuseUnknownSource(name, promotedFrom, environments);
   for (const inner of block.body.blocks) refuseUnknownBlock(inner, ['health', 'cost'], 'block of an environment');
   const blocksOf = (type: string) => block.body.blocks.filter((inner) => inner.type === type);
-  const defaults = defaultPolicy(name);
+  const isProtected = attributes.boolean('protected') ?? defaultPolicy(name).protected;
   return {
     name,
     location,
     promotedFrom,
     policy: {
-      protected: attributes.boolean('protected') ?? defaults.protected,
+      protected: isProtected,
       promotedFrom: attributes.string('promoted_from'),
       health: decodeHealth(blocksOf('health')),
+      // What is protected runs at all hours, unless somebody has decided otherwise.
+      offHours: attributes.boolean('off_hours') ?? !isProtected,
       costLimit: decodeCostLimit(blocksOf('cost')),
     },
   };

@@ -5,6 +5,7 @@ import { exceedsCostLimit } from './exceeds-cost-limit.js';
 import { missingEnvironmentTag } from './missing-environment-tag.js';
 import { nameWithoutEnvironment } from './name-without-environment.js';
 import { namesOtherEnvironment } from './names-other-environment.js';
+import { offHoursNotAllowed } from './off-hours-not-allowed.js';
 import type { PlanEvidence, PlanRule, Risk } from './rule.js';
 import { wrongBackend } from './wrong-backend.js';
 import { wrongEnvironment } from './wrong-environment.js';
@@ -18,6 +19,7 @@ export const PLAN_RULES: readonly PlanRule[] = [
   namesOtherEnvironment,
   destroysDataOrTraffic,
   exceedsCostLimit,
+  offHoursNotAllowed,
   missingEnvironmentTag,
   nameWithoutEnvironment,
 ];

@@ -1,4 +1,15 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -184,6 +195,24 @@ describe("the project's own files", () => {
       await workspace.setCurrentEnvironment('production');
       const other = new FileWorkspace({ root, configurationDir: join(root, 'terraform'), privateDir });
       expect(await other.currentEnvironment()).toBe('production');
+    });
+  });
+
+  describe('written anew', () => {
+    it('stay readable to whom they were, and where a link leads', async () => {
+      const [file, link] = [join(root, 'real.tfvars'), join(root, 'terraform.tfvars.staging')];
+      writeFileSync(file, 'before');
+      chmodSync(file, 0o640);
+      symlinkSync('real.tfvars', link);
+      await workspace.rewrite(link, 'after');
+      expect([readlinkSync(link), readFileSync(file, 'utf8'), modeOf(file)]).toEqual(['real.tfvars', 'after', 0o640]);
+    });
+
+    it('are whole or as they were', async () => {
+      const directory = join(root, 'terraform');
+      mkdirSync(directory);
+      const failure = await failureOf(workspace.rewrite(join(directory, 'absent'), 'after'));
+      expect([failure.code, failure.exitCode, readdirSync(directory)]).toEqual(['FileMissing', 2, []]);
     });
   });
 

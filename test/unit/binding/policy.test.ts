@@ -32,9 +32,21 @@ describe('policies', () => {
       protected: true,
       promotedFrom: 'staging',
       health: { path: '/up', url: 'https://x.test/up', deadlineSeconds: 60, intervalSeconds: 2 },
+      offHours: false,
     });
     expect(policies.get('staging')).toEqual({ ...defaultPolicy('staging'), promotedFrom: 'dev' });
     expect(policies.get('dev')).toEqual(defaultPolicy('dev'));
+  });
+
+  it('allow off-hours to what is not protected, and else to whom they say', async () => {
+    const policies = await decode(
+      'environment "production" { off_hours = true }',
+      'environment "staging" { protected = true }',
+      'environment "dev" { off_hours = false }',
+    );
+    expect(NAMES.filter((name) => policies.get(name)?.offHours)).toEqual(['production']);
+    const defaults = await decode();
+    expect(NAMES.filter((name) => defaults.get(name)?.offHours)).toEqual(['dev', 'staging']);
   });
 
   it('leave production protected unless they say otherwise', async () => {

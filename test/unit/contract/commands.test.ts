@@ -24,9 +24,12 @@ const CONTRACT: Readonly<
   'local status': { args: [], flags: [], json: true },
   'local up': { args: [], flags: ['port'], json: true },
   plan: { args: ['environment'], flags: ['out'], json: true },
+  schedule: { args: ['environment'], flags: ['days', 'remove', 'start', 'stop', 'time-zone'], json: true },
+  start: { args: ['environment'], flags: ['confirm', 'yes'], json: true },
   'state names': { args: ['environment'], flags: [], json: true },
   'prices refresh': { args: [], flags: ['dry-run', 'region', 'yes'], json: true },
   status: { args: [], flags: [], json: true },
+  stop: { args: ['environment'], flags: ['confirm', 'yes'], json: true },
   switch: { args: ['environment'], flags: [], json: true },
   terraform: { args: ['environment'], flags: ['confirm', 'yes'], json: false },
   'verify-separation': {

@@ -82,6 +82,7 @@ describe('a complete project', () => {
       policy: {
         protected: true,
         promotedFrom: undefined,
+        offHours: false,
         costLimit: undefined,
         health: { path: '/up', url: undefined, deadlineSeconds: 60, intervalSeconds: 5 },
       },

@@ -3,7 +3,7 @@ import { concerned } from './concerned.js';
 import { noteEncryption } from './encryption.js';
 import { listAll } from './listing.js';
 import { noteMentions } from './mentions.js';
-import type { Reading } from './reading.js';
+import { type Reading, tagsOf } from './reading.js';
 
 /** What the parts of this reader share. */
 interface Scheduler {
@@ -30,7 +30,10 @@ export async function readScheduler(reading: Reading): Promise<void> {
   }
 }
 
-/** Source: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_ListScheduleGroups.html */
+/**
+ * A group has tags, the schedules in it have none.
+ * Source: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_ListScheduleGroups.html
+ */
 async function readGroups({ reading, sdk, client }: Scheduler): Promise<void> {
   const groups = await listAll(reading, {
     action: 'scheduler:ListScheduleGroups',
@@ -40,8 +43,20 @@ async function readGroups({ reading, sdk, client }: Scheduler): Promise<void> {
     pages: () => sdk.paginateListScheduleGroups({ client, pageSize: 100 }, {}),
     items: ({ ScheduleGroups }) => ScheduleGroups,
   });
-  for (const { Arn: id = '', Name: name } of groups)
-    reading.resource({ id, type: 'aws_scheduler_schedule_group', name });
+  const listed = groups.map(({ Arn: id = '', Name: name = '' }) => ({ id, name }));
+  const close = new Set(await concerned(reading, listed));
+  await Promise.all(
+    listed.map(async (group) => {
+      const { id, name } = group;
+      const answer = close.has(group)
+        ? await reading.ask({ action: 'scheduler:ListTagsForResource', subject: id, areas: ['tags'] }, () =>
+            client.send(new sdk.ListTagsForResourceCommand({ ResourceArn: id })),
+          )
+        : undefined;
+      const tags = answer === undefined ? undefined : tagsOf(answer.Tags);
+      reading.resource({ id, type: 'aws_scheduler_schedule_group', name, tags });
+    }),
+  );
 }
 
 /** Source: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_ListSchedules.html */

@@ -25,4 +25,6 @@ export {
   paginateDescribeVpcPeeringConnections,
   paginateDescribeVpcs,
   paginateGetManagedPrefixListEntries,
+  StartInstancesCommand,
+  StopInstancesCommand,
 } from '@aws-sdk/client-ec2';

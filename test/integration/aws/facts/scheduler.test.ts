@@ -24,7 +24,9 @@ describe('schedules, read from EventBridge Scheduler', () => {
   beforeAll(async () => {
     aws = await EmulatedAws.start();
     const scheduler = new SchedulerClient();
-    await scheduler.send(new CreateScheduleGroupCommand({ Name: 'app' }));
+    await scheduler.send(
+      new CreateScheduleGroupCommand({ Name: 'app', Tags: [{ Key: 'Environment', Value: 'staging' }] }),
+    );
     const make = (Name: string, Target: Target, GroupName: string, more = {}) =>
       scheduler.send(
         new CreateScheduleCommand({
@@ -57,7 +59,7 @@ describe('schedules, read from EventBridge Scheduler', () => {
   it('have their targets, roles, keys and dead-letter queues, and what they act on by a call of AWS', async () => {
     const read = await factsBy(
       readScheduler,
-      ({ name, id }) => name === 'nightly' || name === 'stop' || id === INSTANCE,
+      ({ name, id }) => name === 'nightly' || name === 'stop' || name === 'app' || id === INSTANCE,
     );
     expect(everyRelation(read)).toEqual([
       `encrypted-with: ${schedule('app/nightly')} -> ${KEY}: KmsKeyArn`,
@@ -69,6 +71,9 @@ describe('schedules, read from EventBridge Scheduler', () => {
     ]);
     expect(noted(read, schedule('app/nightly'))).toEqual([
       expect.objectContaining({ type: 'aws_scheduler_schedule', name: 'nightly', tags: undefined }),
+    ]);
+    expect(noted(read, group('app'))).toEqual([
+      expect.objectContaining({ type: 'aws_scheduler_schedule_group', tags: { Environment: 'staging' } }),
     ]);
     expect(idsOf(read, 'aws_scheduler_schedule')).toEqual(
       ['app/nightly', 'default/other', 'default/stop'].map(schedule),
@@ -89,6 +94,12 @@ describe('schedules, read from EventBridge Scheduler', () => {
     expect(everyRelation(read)).toContain(
       `event-target: ${schedule('default/other')} -> ${queue('orders')}: Target.Arn`,
     );
+  });
+
+  it('leave a gap where the tags of a group may not be read', async () => {
+    const read = await factsWhereDenied(aws, readScheduler, ({ url }) => url.startsWith('/tags/'));
+    expect(gaps(read)).toContain(`scheduler:ListTagsForResource on ${group('app')}: tags`);
+    expect(idsOf(read, 'aws_scheduler_schedule_group')).toEqual(['app', 'default'].map(group));
   });
 
   it.each([
