@@ -47,7 +47,8 @@ export function prepare() {
     process.stderr.write('Installing packages (npm ci)\n');
     run('npm', ['ci', '--no-audit', '--no-fund']);
   });
-  const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+  const sources = ['bin', 'scripts/build', 'src']
+    .flatMap((directory) => readdirSync(join(root, directory), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1))
     .sort();

@@ -2,9 +2,9 @@
 // imports anywhere, at once or when first needed. What libraries load for themselves in rare cases (the AWS SDK's ways
 // to log in, say) stays unloaded until it is needed, as in any program that uses them.
 import { readdir, readFile } from 'node:fs/promises';
-import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { compiledRequire } from '../../bin/load-compiled.js';
 
 const repository = join(import.meta.dirname, '../..');
 const dist = join(repository, 'dist');
@@ -18,7 +18,8 @@ export async function importedLibraries() {
   for (const file of await readdir(dist, { recursive: true })) {
     if (!file.endsWith('.js') || !(await sourcesOf(file)).some(isOurs)) continue;
     const text = await readFile(join(dist, file), 'utf8');
-    for (const [, specifier] of text.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g)) {
+    // As the build writes an import() of a library that is loaded when first needed.
+    for (const [, specifier] of text.matchAll(/\.then\(\(\)=>require\("([^"]+)"\)\)/g)) {
       if (!specifier.startsWith('.')) {
         if (!specifier.startsWith('node:')) found.add(specifier);
         continue;
@@ -27,7 +28,7 @@ export async function importedLibraries() {
       const target = join(dirname(file), specifier);
       const sources = await sourcesOf(target);
       if (sources.some((source) => isOurs(source) || direct.some((part) => source.includes(part))))
-        found.add(pathToFileURL(join(dist, target)).href);
+        found.add(join(dist, target));
     }
   }
   return [...found];
@@ -42,10 +43,10 @@ function isOurs(source) {
 }
 
 if (process.env.BENCH_LIBRARIES !== undefined) {
-  module.enableCompileCache?.();
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   process.env.OCLIF_DISABLE_ENGINE_WARNING = 'true';
-  await Promise.all(JSON.parse(process.env.BENCH_LIBRARIES).map((library) => import(library)));
-  const { main } = await import(pathToFileURL(join(dist, 'main.js')).href);
+  const load = compiledRequire(dist);
+  for (const library of JSON.parse(process.env.BENCH_LIBRARIES)) load(library);
+  const { main } = load(join(dist, 'main.js'));
   await main(pathToFileURL(join(repository, 'bin/run.js')).href);
 }

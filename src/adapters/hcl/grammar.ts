@@ -26,7 +26,7 @@ export async function parseTree(text: string): Promise<Tree> {
 async function load(): Promise<() => Parser> {
   // Resolved from the packages rather than relative to this file: the bundle in dist/ has no .wasm beside it.
   const { resolve } = createRequire(import.meta.url);
-  const { Language, Parser } = await import('web-tree-sitter');
+  const { Language, Parser } = await import('./tree-sitter.js');
   await Parser.init({ locateFile: () => resolve('web-tree-sitter/web-tree-sitter.wasm') });
   const language = await Language.load(resolve('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm'));
   return () => new Parser().setLanguage(language);
