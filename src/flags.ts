@@ -1,4 +1,5 @@
 import { Args, Flags } from '@oclif/core';
+import { secondsOf } from './domain/duration.js';
 
 /** The environment a command works on. */
 export const environmentArg = Args.string({
@@ -11,3 +12,11 @@ export const confirmationFlags = {
   yes: Flags.boolean({ char: 'y', description: 'Do not ask. Never enough for a protected environment.' }),
   confirm: Flags.string({ description: "The environment's name, as its confirmation.", helpValue: 'ENV' }),
 };
+
+/** How long to wait for another operation on the environment to end, in seconds. */
+export const lockTimeoutFlag = Flags.custom<number>({
+  description: 'How long to wait for another operation to end, like 90s or 10m. Not at all by default.',
+  helpValue: 'DURATION',
+  default: 0,
+  parse: async (given) => secondsOf(given),
+})();

@@ -1,3 +1,5 @@
+import { BackendOperationLock } from './adapters/aws/backend-operation-lock.js';
+import { BackendTerraformLocks } from './adapters/aws/backend-terraform-locks.js';
 import { AwsClients } from './adapters/aws/clients.js';
 import { CostExplorerBills } from './adapters/aws/cost-explorer-bills.js';
 import { Ec2Instances } from './adapters/aws/ec2-instances.js';
@@ -25,6 +27,7 @@ import { ListrProgress } from './adapters/progress/listr-progress.js';
 import { InquirerPrompter } from './adapters/prompt/inquirer-prompter.js';
 import { FetchHttpProbe } from './adapters/system/fetch-http-probe.js';
 import { FileWorkspace } from './adapters/system/file-workspace.js';
+import { originOfProcess } from './adapters/system/origin.js';
 import { SystemClock } from './adapters/system/system-clock.js';
 import { TerraformCli } from './adapters/terraform/terraform-cli.js';
 import { LocalToolchain } from './adapters/toolchain/local-toolchain.js';
@@ -66,6 +69,7 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
   return {
     project,
     environment,
+    origin: originOfProcess(environment),
     interruption,
     progress,
     toolchain,
@@ -84,6 +88,7 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
     inventory: new TaggingInventory(clock),
     ledger: new S3Ledger(clients),
     priceList: new PricingPriceList(),
+    operationLock: new BackendOperationLock(clients),
     prompter: new InquirerPrompter(interactive, interruption.signal),
     repository: new GitRepository(processes, project.root),
     signer: new KmsSigner(),
@@ -97,6 +102,7 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
       announce: (message) => progress.say(message),
     }),
     variablesFiles: new FileVariables(project, workspace),
+    terraformLocks: new BackendTerraformLocks(clients),
     workspace,
   };
 }

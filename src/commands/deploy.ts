@@ -1,10 +1,10 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.js';
-import { type DeploymentSummary, deploymentSummary } from '../domain/deployment.js';
 import type { HealthReport } from '../domain/health.js';
+import { type DeploymentSummary, deploymentSummary } from '../domain/ledger-record.js';
 import type { Json } from '../domain/plan.js';
 import { visibleOutputs } from '../domain/state.js';
-import { confirmationFlags, environmentArg } from '../flags.js';
+import { confirmationFlags, environmentArg, lockTimeoutFlag } from '../flags.js';
 import { deploymentText } from '../presenters/deployment-text.js';
 import { type PlanJson, planJson } from '../presenters/plan-json.js';
 import { planText } from '../presenters/plan-text.js';
@@ -51,6 +51,7 @@ export default class Deploy extends BaseCommand<DeployResult> {
       multiple: true,
       multipleNonGreedy: true,
     }),
+    'lock-timeout': lockTimeoutFlag,
     'dry-run': Flags.boolean({ description: 'Stop before the confirmation.' }),
   };
 
@@ -63,6 +64,7 @@ export default class Deploy extends BaseCommand<DeployResult> {
 
     const prepared = await prepareDeployment(ports, {
       binding,
+      hold: flags['dry-run'] ? undefined : { waitSeconds: flags['lock-timeout'] },
       planFile: flags.plan,
       expectedDigest: flags['plan-digest'],
     });
@@ -91,7 +93,7 @@ export default class Deploy extends BaseCommand<DeployResult> {
         });
       }
       const { record, health, separation, state } = await executeDeployment(ports, prepared, {
-        allowedDestroys: allowDestroy,
+        overrides: allowDestroy.map((value) => ({ flag: '--allow-destroy', value })),
       });
       if (separation?.verdict === 'violated') this.endAs('refused');
       if (health.status === 'unhealthy') this.endAs('unhealthy');
@@ -104,8 +106,7 @@ export default class Deploy extends BaseCommand<DeployResult> {
         outputs: visibleOutputs(state),
       });
     } finally {
-      // A saved plan holds every value in the clear.
-      await ports.workspace.remove(prepared.planFile);
+      await prepared.release();
     }
   }
 

@@ -27,7 +27,7 @@ export default class Plan extends BaseCommand<PlanJson> {
     try {
       if (flags.out !== undefined) await ports.workspace.copyPrivate(prepared.planFile, resolve(flags.out));
     } finally {
-      await ports.workspace.remove(prepared.planFile);
+      await prepared.release();
     }
     this.show((style) => planText(prepared, style));
     return planJson(prepared);

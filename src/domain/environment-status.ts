@@ -1,4 +1,4 @@
-import type { DeploymentStatus, DeploymentSummary } from './deployment.js';
+import type { DeploymentSummary, Operation, RecordStatus } from './ledger-record.js';
 
 /** An environment at a glance. */
 export interface EnvironmentStatus {
@@ -12,7 +12,12 @@ export interface EnvironmentStatus {
   };
   /** Null when nothing was deployed yet. */
   readonly state: { readonly serial: number; readonly lineage: string; readonly resources: number } | null;
-  readonly lastDeployment: (DeploymentSummary & { readonly status: DeploymentStatus }) | null;
+  /** The last operation with a plan: a deployment, or a rollback, an import and the like. */
+  readonly lastDeployment:
+    | (DeploymentSummary & { readonly operation: Operation; readonly status: RecordStatus })
+    | null;
+  /** Records among the newest that cannot be read, like `s3://bucket/key`. */
+  readonly unreadableRecords: readonly string[];
   /** Why neither could be read; there only then. */
   readonly error?: { readonly code: string; readonly message: string };
 }

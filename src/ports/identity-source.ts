@@ -1,5 +1,5 @@
-import type { Identity } from '../domain/deployment.js';
 import type { Binding } from '../domain/environment.js';
+import type { Identity } from '../domain/identity.js';
 
 /** Tells whose credentials are in use. */
 export interface IdentitySource {

@@ -12,6 +12,7 @@ import type { IdentitySource } from './identity-source.js';
 import type { Instances } from './instances.js';
 import type { Interruption } from './interruption.js';
 import type { Ledger } from './ledger.js';
+import type { OperationLock } from './operation-lock.js';
 import type { PriceList } from './price-list.js';
 import type { CommandRunner } from './process-runner.js';
 import type { Progress } from './progress.js';
@@ -21,6 +22,7 @@ import type { Signer } from './signer.js';
 import type { StateStore } from './state-store.js';
 import type { TagInventory } from './tag-inventory.js';
 import type { Terraform } from './terraform.js';
+import type { TerraformLocks } from './terraform-locks.js';
 import type { Toolchain } from './toolchain.js';
 import type { VariablesFiles } from './variables-files.js';
 import type { Workspace } from './workspace.js';
@@ -30,6 +32,8 @@ export interface Ports {
   readonly project: Project;
   /** The caller's environment variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where mhtctl runs: `user@host`, or the address of a pipeline's run. */
+  readonly origin: string;
   readonly awsFacts: AwsFacts;
   readonly bills: Bills;
   readonly catalog: EnvironmentCatalog;
@@ -47,6 +51,7 @@ export interface Ports {
   readonly inventory: TagInventory;
   readonly ledger: Ledger;
   readonly priceList: PriceList;
+  readonly operationLock: OperationLock;
   readonly progress: Progress;
   readonly prompter: Prompter;
   readonly repository: Repository;
@@ -54,6 +59,7 @@ export interface Ports {
   readonly stateStore: StateStore;
   readonly targetHealth: TargetHealth;
   readonly terraform: Terraform;
+  readonly terraformLocks: TerraformLocks;
   readonly toolchain: Toolchain;
   readonly variablesFiles: VariablesFiles;
   readonly workspace: Workspace;

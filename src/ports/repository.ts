@@ -1,4 +1,4 @@
-import type { Commit } from '../domain/deployment.js';
+import type { Commit } from '../domain/commit.js';
 
 /** The git work tree of the project. */
 export interface Repository {

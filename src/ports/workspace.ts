@@ -31,6 +31,8 @@ export interface Workspace {
   appendTo(file: string, content: string): Promise<void>;
   /** The text of a file that somebody named. Fails (exit 2) with `FileMissing`. */
   readGiven(file: string): Promise<string>;
+  /** The text of a file, or null when it is not there. Fails (exit 5) with `FileDenied` when it cannot be read. */
+  readIfThere(file: string): Promise<string | null>;
   /** Makes a private directory and returns its path. Fails (exit 5) with `FileDenied`. */
   makeDirectory(directory: string): Promise<string>;
   /**

@@ -15,14 +15,21 @@ export function statusText(current: string | null, environments: readonly Enviro
     lastOf(status),
   ]);
   const details = wide ? ['resources', 'serial'] : [];
-  return table(['  environment', 'protected', ...details, 'last deployment'], rows, style);
+  const damaged = environments.flatMap(({ name, unreadableRecords }) =>
+    unreadableRecords.map(
+      (object) => `${style.yellow('warning:')} ${object} is no record that can be read; see mhtctl history ${name}`,
+    ),
+  );
+  return [table(['  environment', 'protected', ...details, 'last deployment'], rows, style), ...damaged].join('\n');
 }
 
 /** The last deployment in a line, or why it is not known. */
 function lastOf({ lastDeployment, error }: EnvironmentStatus): string {
   if (error !== undefined) return `unreadable: ${error.message.split('\n')[0]}`;
   if (lastDeployment === null) return 'never deployed';
-  const { status, startedAt, finishedAt, commit } = lastDeployment;
+  const { operation, status, startedAt, finishedAt, commit } = lastDeployment;
   const when = (finishedAt ?? startedAt).replace(/\.\d+Z$/, 'Z');
-  return [status, when, commit?.slice(0, 8) ?? ''].filter((part) => part !== '').join(' ');
+  return [operation === 'deploy' ? status : `${operation} ${status}`, when, commit?.slice(0, 8) ?? '']
+    .filter((part) => part !== '')
+    .join(' ');
 }

@@ -1,23 +1,31 @@
-import { deploymentSummary } from '../domain/deployment.js';
 import type { Binding } from '../domain/environment.js';
 import type { EnvironmentStatus } from '../domain/environment-status.js';
 import { MhtctlError } from '../domain/errors.js';
+import { deploymentSummary, isPlanned } from '../domain/ledger-record.js';
 import type { Ports } from '../ports/index.js';
 import { abandonOnInterrupt } from './abandon-on-interrupt.js';
+
+/** How far back the ledger is looked through for the last deployment: unlockings and the like may lie before it. */
+const RECORDS = 8;
 
 /** Reads state and ledger of an environment; nothing else, so that it is quick. */
 export async function environmentStatus(
   ports: Pick<Ports, 'interruption' | 'ledger' | 'stateStore'>,
   binding: Binding,
 ): Promise<EnvironmentStatus> {
-  const [state, latest] = await abandonOnInterrupt(
+  const [state, { records, unreadable }] = await abandonOnInterrupt(
     ports.interruption,
-    Promise.all([ports.stateStore.readState(binding), ports.ledger.latest(binding)]),
+    Promise.all([ports.stateStore.readState(binding), ports.ledger.list(binding, RECORDS)]),
   );
+  const latest = records.find(isPlanned);
   return {
     ...configured(binding),
     state: state === null ? null : { serial: state.serial, lineage: state.lineage, resources: state.instances.length },
-    lastDeployment: latest === null ? null : { ...deploymentSummary(latest), status: latest.status },
+    lastDeployment:
+      latest === undefined
+        ? null
+        : { ...deploymentSummary(latest), operation: latest.operation, status: latest.status },
+    unreadableRecords: unreadable.map(({ object }) => object),
   };
 }
 
@@ -46,7 +54,13 @@ export async function environmentStatuses(
       } catch (error) {
         if (!(error instanceof MhtctlError) || error.outcome === 'interrupted') throw error;
         const { code, message } = error;
-        const status = { ...configured(binding), state: null, lastDeployment: null, error: { code, message } };
+        const status = {
+          ...configured(binding),
+          state: null,
+          lastDeployment: null,
+          unreadableRecords: [],
+          error: { code, message },
+        };
         return { status, failure: error };
       }
     }),

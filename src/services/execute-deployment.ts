@@ -1,17 +1,19 @@
 import { join } from 'node:path';
 import { ApplyProgress } from '../domain/apply-progress.js';
-import { type DeploymentRecord, type DeploymentStatus, ledgerKey } from '../domain/deployment.js';
+import { recordOfEnd, recordOfStart, stateMark } from '../domain/deployment-record.js';
 import { interrupted, MhtctlError } from '../domain/errors.js';
 import type { HealthReport } from '../domain/health.js';
+import type { LedgerRecord } from '../domain/ledger-record.js';
 import { operationCount } from '../domain/plan.js';
 import type { PreparedDeployment } from '../domain/prepared-deployment.js';
-import type { State } from '../domain/state.js';
+import type { State, StateObject } from '../domain/state.js';
 import type { Ports } from '../ports/index.js';
 import type { StageReport } from '../ports/progress.js';
 import type { UnsavedState } from '../ports/terraform.js';
 import { probeHealth } from './probe-health.js';
 import { howToSave, isUnsaved } from './unsaved-state.js';
 import { type SeparationAfter, verifyAfterDeployment } from './verify-after-deployment.js';
+import { writeRecord } from './write-record.js';
 
 type Needed = Pick<
   Ports,
@@ -34,7 +36,7 @@ type Needed = Pick<
 
 /** A deployment that was carried out. */
 export interface ExecutedDeployment {
-  readonly record: DeploymentRecord;
+  readonly record: LedgerRecord;
   readonly health: HealthReport;
   /** What it shares with other environments now; null when nothing was changed, or there is no other. */
   readonly separation: SeparationAfter | null;
@@ -52,51 +54,47 @@ const TICK_MS = 1000;
 export async function executeDeployment(
   ports: Needed,
   prepared: PreparedDeployment,
-  options: { readonly allowedDestroys: readonly string[] },
+  options: { readonly overrides: LedgerRecord['overrides'] },
 ): Promise<ExecutedDeployment> {
   const { binding } = prepared;
-  let state = prepared.state;
+  let state: State | null = prepared.state;
   let health: HealthReport = { status: 'unknown', checks: [] };
   let separation: SeparationAfter | null = null;
-  const record = (status: DeploymentStatus, error: string | null): DeploymentRecord => ({
-    format: 1,
-    id: prepared.id,
-    environment: binding.name,
-    status,
-    commit: prepared.commit?.hash ?? null,
-    dirty: (prepared.commit?.dirtyFiles.length ?? 0) > 0,
-    actor: prepared.identity.arn,
-    startedAt: prepared.startedAt.toISOString(),
-    finishedAt: status === 'started' ? null : ports.clock.now().toISOString(),
-    planDigest: prepared.digest,
-    summary: prepared.summary,
-    allowedDestroys: options.allowedDestroys,
-    stateBefore: position(prepared.state),
-    stateAfter: status === 'started' ? null : position(state),
-    health: status === 'started' || health.checks.length === 0 ? null : health,
-    separation: separation?.verdict ?? null,
-    error,
-  });
+  const { overrides } = options;
+  let versionId = prepared.stateVersionId;
+  const ended = (status: 'applied' | 'no-changes' | 'failed' | 'interrupted', error: string | null): LedgerRecord =>
+    recordOfEnd(prepared, {
+      status,
+      error,
+      overrides,
+      finishedAt: ports.clock.now(),
+      stateAfter: state === null ? null : stateMark(state, versionId),
+      health: health.checks.length === 0 ? null : health,
+      separation: separation?.verdict ?? null,
+    });
 
-  let final: DeploymentRecord | undefined;
+  let final: LedgerRecord | undefined;
   const apply = async (report: StageReport): Promise<void> => {
-    await ports.ledger.append(binding, record('started', null));
+    await ports.ledger.append(binding, recordOfStart(prepared, overrides));
     try {
       await applyPlan(ports, prepared, report);
     } catch (error) {
       const status = error instanceof MhtctlError && error.outcome === 'interrupted' ? 'interrupted' : 'failed';
       const left = await whatIsLeft(ports, prepared);
-      state = left.state ?? null;
-      const unrecorded = await keep(ports, prepared, record(status, (error as Error).message));
+      state = left.object?.state ?? null;
+      versionId = left.object?.versionId ?? null;
+      const unrecorded = await writeRecord(ports, binding, ended(status, (error as Error).message));
       if (error instanceof MhtctlError) throw explain(error, prepared, left, unrecorded);
       if (unrecorded !== undefined) report.note(`warning: ${unrecorded.message}`);
       throw error;
     }
     // The changes are made: whatever cannot be read from here on, the record is ended.
-    state = await ports.stateStore.readState(binding).catch((error: Error) => {
+    const object = await ports.stateStore.readStateObject(binding).catch((error: Error) => {
       report.note(`warning: the state could not be read after the apply: ${error.message}`);
       return null;
     });
+    state = object?.state ?? null;
+    versionId = object?.versionId ?? null;
   };
 
   try {
@@ -123,11 +121,11 @@ export async function executeDeployment(
       {
         title: 'Record',
         run: async (report) => {
-          final = record(
+          final = ended(
             ports.interruption.interrupted ? 'interrupted' : prepared.hasChanges ? 'applied' : 'no-changes',
             null,
           );
-          const unrecorded = await keep(ports, prepared, final);
+          const unrecorded = await writeRecord(ports, binding, final);
           if (unrecorded !== undefined) throw unrecorded;
           report.result(prepared.id);
         },
@@ -145,10 +143,6 @@ export async function executeDeployment(
   }
   if (final === undefined) throw new Error('the deployment was not recorded');
   return { record: final, health, separation, state };
-}
-
-function position(state: State | null): { readonly lineage: string; readonly serial: number } | null {
-  return state === null ? null : { lineage: state.lineage, serial: state.serial };
 }
 
 async function applyPlan(ports: Needed, prepared: PreparedDeployment, report: StageReport): Promise<void> {
@@ -197,45 +191,10 @@ async function applyPlan(ports: Needed, prepared: PreparedDeployment, report: St
   report.result(`${progress.done} of ${progress.total} done`);
 }
 
-/**
- * Writes the record's last entry. Where the ledger cannot be written it is kept here; the failure that says so is
- * returned, not thrown: an apply that failed for a reason of its own is told for that.
- */
-async function keep(
-  ports: Needed,
-  { binding }: PreparedDeployment,
-  final: DeploymentRecord,
-): Promise<MhtctlError | undefined> {
-  try {
-    await ports.ledger.append(binding, final);
-    return undefined;
-  } catch (cause) {
-    const file = join(binding.workDir, 'unsent', `${final.id}.json`);
-    const unkept = await ports.workspace.writePrivate(file, `${JSON.stringify(final, null, 2)}\n`).then(
-      () => undefined,
-      (error: Error) => error,
-    );
-    const message = `the deployment ${final.id} of "${binding.name}" (${final.status}) could not be recorded: ${(cause as Error).message}`;
-    return new MhtctlError({
-      code: 'RecordNotWritten',
-      outcome: 'toolFailed',
-      message: unkept === undefined ? message : `${message}\nnor could its record be kept here: ${unkept.message}`,
-      nextSteps:
-        unkept === undefined
-          ? [
-              `the record is kept in ${file}`,
-              `write it when the bucket can be reached: aws s3 cp ${file} s3://${binding.backend.bucket}/${ledgerKey(binding.backend, final)}`,
-            ]
-          : [],
-      cause,
-    });
-  }
-}
-
 /** What a failed apply has left. */
 interface Left {
   /** The state AWS has; null when there is none, undefined when it could not be read. */
-  readonly state: State | null | undefined;
+  readonly object: StateObject | null | undefined;
   /** Why it could not be read. */
   readonly unread: string;
   /** What Terraform could not save, on this machine. */
@@ -245,22 +204,24 @@ interface Left {
 /** Never fails: why the apply did is what is to be told. */
 async function whatIsLeft(ports: Needed, { binding, state: before }: PreparedDeployment): Promise<Left> {
   let unread = '';
-  const state = await ports.stateStore.readState(binding).catch((error: Error) => {
+  const object = await ports.stateStore.readStateObject(binding).catch((error: Error) => {
     unread = error.message;
     return undefined;
   });
+  const state = object?.state ?? null;
   const lineage = (state ?? before)?.lineage;
   const kept = await ports.terraform.unsavedStates(binding, lineage).then(
     ({ own }) => own,
     () => null,
   );
-  return { state, unread, unsaved: kept !== null && isUnsaved(kept, state ?? null) ? kept : null };
+  return { object, unread, unsaved: kept !== null && isUnsaved(kept, state) ? kept : null };
 }
 
-function describeLeft({ state, unread, unsaved }: Left): string {
+function describeLeft({ object, unread, unsaved }: Left): string {
   if (unsaved !== null) return `the state could not be saved (serial ${unsaved.serial}); it is kept in ${unsaved.file}`;
-  if (state === undefined) return `the state could not be read: ${unread}`;
-  if (state === null) return 'no state was written';
+  if (object === undefined) return `the state could not be read: ${unread}`;
+  if (object === null) return 'no state was written';
+  const { state } = object;
   return `the state is saved (serial ${state.serial}, ${state.instances.length} resources)`;
 }
 

@@ -1,6 +1,6 @@
-import type { Identity } from '../domain/deployment.js';
 import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
+import type { Identity } from '../domain/identity.js';
 import type { EnvironmentEvidence, Evidence, TaggedResource } from '../domain/separation/evidence.js';
 import type { Facts, Unread } from '../domain/separation/facts.js';
 import { focusOn } from '../domain/separation/focus.js';

@@ -1,4 +1,4 @@
-import type { Commit } from '../domain/deployment.js';
+import type { Commit } from '../domain/commit.js';
 import { MINIMUM_FREE_BYTES, mebibytes } from '../domain/disk-space.js';
 import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';

@@ -1,23 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { type Commit, deploymentId, type Identity } from '../domain/deployment.js';
+import type { Commit } from '../domain/commit.js';
 import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
+import type { Identity } from '../domain/identity.js';
+import { type LedgerRecord, type RecordedInputs, recordId } from '../domain/ledger-record.js';
 import { type Plan, type PlanFile, planDigest, summarise } from '../domain/plan.js';
 import { judgePlan, judgePlanFile } from '../domain/plan-checks/index.js';
 import type { Risk } from '../domain/plan-checks/rule.js';
 import { refuseStalePlan } from '../domain/plan-freshness.js';
 import type { PreparedDeployment } from '../domain/prepared-deployment.js';
 import { judgePlannedSeparation, type OtherState } from '../domain/separation/judge-plan.js';
-import type { State } from '../domain/state.js';
+import type { State, StateObject } from '../domain/state.js';
 import type { Ports } from '../ports/index.js';
 import type { Stage, StageReport } from '../ports/progress.js';
 import { abandonOnInterrupt } from './abandon-on-interrupt.js';
 import { costOfPrepared } from './cost-of-prepared.js';
+import { type HeldOperation, holdOperation } from './hold-operation.js';
 import { makePlan } from './make-plan.js';
 import { preflight } from './preflight.js';
+import { readInputs } from './read-inputs.js';
 import { askBackend, verifyBackend } from './verify-backend.js';
 import { verifyIdentity } from './verify-identity.js';
+import { sendUnsentRecords } from './write-record.js';
 
 type Needed = Pick<
   Ports,
@@ -28,6 +33,8 @@ type Needed = Pick<
   | 'identities'
   | 'interruption'
   | 'ledger'
+  | 'operationLock'
+  | 'origin'
   | 'progress'
   | 'repository'
   | 'stateStore'
@@ -41,6 +48,15 @@ const LEFT_BEHIND_MS = 60 * 60 * 1000;
 /** What to prepare. */
 export interface PrepareOptions {
   readonly binding: Binding;
+  /** What it is recorded as. */
+  readonly operation?: 'deploy' | 'rollback';
+  /** What it is about beside the plan, for the record. */
+  readonly about?: LedgerRecord['about'];
+  /**
+   * Takes the operation lock, and waits so many seconds for it. Left out by who changes nothing: then nothing at all is
+   * written.
+   */
+  readonly hold?: { readonly waitSeconds: number } | undefined;
   /** A saved plan to use instead of making one. */
   readonly planFile?: string | undefined;
   /** Digest the plan must have: the one that was reviewed. */
@@ -52,25 +68,40 @@ export interface PrepareOptions {
  * plan and its judgement. Changes nothing. Fails with the exit code of the first thing that is not as it must be.
  */
 export async function prepareDeployment(ports: Needed, options: PrepareOptions): Promise<PreparedDeployment> {
-  const { binding } = options;
+  const { binding, operation = 'deploy', about = {} } = options;
   const startedAt = ports.clock.now();
-  const id = deploymentId(startedAt, randomBytes(3).toString('hex'));
+  const id = recordId(startedAt, randomBytes(3).toString('hex'));
   const plans = await ports.workspace.makeDirectory(join(binding.workDir, 'plans'));
   await ports.workspace.removeOlder(plans, new Date(startedAt.getTime() - LEFT_BEHIND_MS));
   const planFile = join(plans, `${id}.tfplan`);
 
   let commit: Commit | null = null;
   let identity: Identity = { accountId: '', arn: '' };
-  let state: State | null = null;
+  let held: HeldOperation | undefined;
+  let inputs: RecordedInputs | undefined;
+  let state = null as StateObject | null;
   let hasChanges = false;
   let judged: Judged | undefined;
 
   // Asked together and judged in order: an answer takes its time to come, and asking changes nothing.
   const identityAnswer = awaitedLater(ports.identities.whoAmI(binding));
-  const backendAnswer = awaitedLater(askBackend(ports, binding));
+  // Under a lock the state is read only once the lock is held: whoever held it before may have changed it.
+  let backendAnswer = options.hold === undefined ? awaitedLater(askBackend(ports, binding)) : undefined;
   let bindings: Promise<readonly Binding[]> | undefined;
   let others: Promise<readonly OtherState[]> | undefined;
 
+  const lockStage = ({ waitSeconds }: { readonly waitSeconds: number }): Stage => ({
+    title: 'Lock',
+    run: async (report) => {
+      held = await holdOperation(ports, { binding, id, operation, identity, commit, waitSeconds }, report);
+    },
+  });
+  const release = async (): Promise<void> => {
+    // A saved plan holds every value in the clear; one that is not used any more is not left behind.
+    await ports.workspace.remove(planFile);
+    await held?.release();
+    held = undefined;
+  };
   const stages: readonly Stage[] = [
     {
       title: 'Pre-flight',
@@ -84,10 +115,17 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
         identity = await abandonOnInterrupt(ports.interruption, verifyIdentity(ports, binding, report, identityAnswer));
       },
     },
+    ...(options.hold === undefined ? [] : [lockStage(options.hold)]),
     {
       title: 'State',
       run: async (report) => {
-        state = await abandonOnInterrupt(ports.interruption, verifyBackend(ports, binding, report, backendAnswer));
+        backendAnswer ??= awaitedLater(askBackend(ports, binding));
+        const known = Promise.all([
+          verifyBackend(ports, binding, report, backendAnswer),
+          readInputs(ports, binding),
+        ] as const);
+        [state, inputs] = await abandonOnInterrupt(ports.interruption, known);
+        if (held !== undefined) await sendUnsentRecords(ports, binding, report);
       },
     },
     {
@@ -119,7 +157,7 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
           others: others ?? Promise.resolve([]),
           planFile,
           hasChanges,
-          state,
+          state: state?.state ?? null,
           report,
         });
       },
@@ -128,17 +166,31 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
   try {
     await ports.progress.run(stages.map((stage) => unlessInterrupted(ports, stage)));
     if (ports.interruption.interrupted) throw ports.interruption.signal.reason;
-    if (judged === undefined) throw new Error('the plan was not judged');
+    if (judged === undefined || inputs === undefined) throw new Error('the plan was not judged');
     // A forbidden plan is refused for what it is, not for its digest.
     if (!judged.risks.some(({ severity }) => severity === 'forbidden')) {
       refuseOtherDigest(binding, judged.digest, options.expectedDigest);
     }
   } catch (error) {
-    // A saved plan holds every value in the clear; one that is not used is not left behind.
-    await ports.workspace.remove(planFile);
+    await release();
     throw error;
   }
-  return { id, startedAt, binding, identity, commit, state, planFile, ...judged };
+  return {
+    id,
+    operation,
+    startedAt,
+    binding,
+    identity,
+    origin: ports.origin,
+    commit,
+    state: state?.state ?? null,
+    stateVersionId: state?.versionId ?? null,
+    inputs,
+    about,
+    planFile,
+    release,
+    ...judged,
+  };
 }
 
 /** The stage, except that it does not begin after an interrupt. */

@@ -1,5 +1,5 @@
-import type { Identity } from '../domain/deployment.js';
 import type { Binding } from '../domain/environment.js';
+import type { Identity } from '../domain/identity.js';
 import { parseArn } from '../domain/separation/identifiers.js';
 import type { State } from '../domain/state.js';
 import type { Vantage } from '../ports/aws-facts.js';

@@ -1,21 +1,25 @@
 import { type BackendFacts, type BackendRequirement, backendRequirements } from '../domain/backend-facts.js';
-import type { DeploymentRecord } from '../domain/deployment.js';
 import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
-import type { State } from '../domain/state.js';
+import type { LedgerRecord } from '../domain/ledger-record.js';
+import type { State, StateObject } from '../domain/state.js';
 import type { Ports } from '../ports/index.js';
+import type { LedgerListing } from '../ports/ledger.js';
 import type { StageReport } from '../ports/progress.js';
 import { refuseUnsavedState } from './unsaved-state.js';
 
-/** What AWS says of the state: how it is kept, what it is, and which deployment was the last. */
-export type BackendAnswer = readonly [facts: BackendFacts, state: State | null, latest: DeploymentRecord | null];
+/** How far back the ledger is looked through for an operation that left a state. */
+const RECORDS = 8;
+
+/** What AWS says of the state: how it is kept, what it is, and what was done to it last. */
+export type BackendAnswer = readonly [facts: BackendFacts, object: StateObject | null, listing: LedgerListing];
 
 /** Asks all three at once. */
 export function askBackend(ports: Pick<Ports, 'stateStore' | 'ledger'>, binding: Binding): Promise<BackendAnswer> {
   return Promise.all([
     ports.stateStore.inspect(binding),
-    ports.stateStore.readState(binding),
-    ports.ledger.latest(binding),
+    ports.stateStore.readStateObject(binding),
+    ports.ledger.list(binding, RECORDS),
   ]);
 }
 
@@ -25,9 +29,10 @@ export async function verifyBackend(
   binding: Binding,
   report: StageReport,
   answer: Promise<BackendAnswer>,
-): Promise<State | null> {
+): Promise<StateObject | null> {
   const { bucket, key } = binding.backend;
-  const [facts, state, latest] = await answer;
+  const [facts, object, { records, unreadable }] = await answer;
+  const state = object?.state ?? null;
   const missing = backendRequirements(facts, binding).filter(({ met }) => !met);
   refuseUnsafeBackend(
     binding,
@@ -36,13 +41,16 @@ export async function verifyBackend(
   for (const { resource, property } of missing) {
     report.note(`warning: ${nameOf(binding, resource)} is not ${property}; mend it: mhtctl bootstrap ${binding.name}`);
   }
+  for (const { object: damaged, why } of unreadable) {
+    report.note(`warning: the record ${damaged} ${why}; see mhtctl history ${binding.name}`);
+  }
   // First of the two: a state that seems lost may be the one that could not be saved.
   await refuseUnsavedState(ports, binding, state, report);
-  refuseLostState(binding, state, latest);
+  refuseLostState(binding, state, records);
   report.result(
     state === null ? `s3://${bucket}/${key}, no state yet` : `s3://${bucket}/${key}, serial ${state.serial}`,
   );
-  return state;
+  return object;
 }
 
 function nameOf(binding: Binding, resource: BackendRequirement['resource']): string {
@@ -69,9 +77,10 @@ function refuseUnsafeBackend(binding: Binding, unmet: readonly BackendRequiremen
  * An empty state makes Terraform create everything a second time: after a deployment it is an alarm. A state that
  * Terraform itself has emptied since, or left empty by a first apply that failed, is of the same lineage and no older.
  */
-function refuseLostState(binding: Binding, state: State | null, latest: DeploymentRecord | null): void {
+function refuseLostState(binding: Binding, state: State | null, records: readonly LedgerRecord[]): void {
+  const latest = records.find(({ stateAfter, stateBefore }) => (stateAfter ?? stateBefore) !== null);
   const recorded = latest?.stateAfter ?? latest?.stateBefore ?? null;
-  if (latest === null || recorded === null) return;
+  if (latest === undefined || recorded === null) return;
   if (state !== null && state.instances.length > 0) return;
   if (state !== null && state.lineage === recorded.lineage && state.serial >= recorded.serial) return;
   const { bucket, key } = binding.backend;

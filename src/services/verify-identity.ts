@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import type { Identity } from '../domain/deployment.js';
 import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
+import type { Identity } from '../domain/identity.js';
 import type { Ports } from '../ports/index.js';
 import type { StageReport } from '../ports/progress.js';
 

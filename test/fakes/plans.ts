@@ -64,8 +64,18 @@ export function planFileOf(binding: Binding, parts: Partial<PlanFile> = {}): Pla
 export function preparedOf(parts: Partial<PreparedDeployment> = {}): PreparedDeployment {
   return {
     id: '20261123T100000Z-0a1b2c',
+    operation: 'deploy',
     startedAt: NOW,
     binding: STAGING,
+    origin: 'ada@laptop',
+    stateVersionId: 'v0',
+    inputs: {
+      variables: { digest: 'sha256:2', text: 'environment = "staging"\n' },
+      lockFile: { digest: 'sha256:3', providers: { 'registry.terraform.io/hashicorp/aws': '5.100.0' } },
+      terraformVersion: '1.11.4',
+    },
+    about: {},
+    release: async () => undefined,
     identity: { accountId: '111111111111', arn: 'arn:aws:iam::111111111111:user/ada' },
     commit: { hash: '0123456789abcdef0123456789abcdef01234567', branch: 'main', dirtyFiles: [] },
     state: null,

@@ -1,23 +1,29 @@
 import type { BackendFacts } from '../../src/domain/backend-facts.js';
-import type { Commit, DeploymentRecord, Identity } from '../../src/domain/deployment.js';
+import type { Commit } from '../../src/domain/commit.js';
 import type { Binding } from '../../src/domain/environment.js';
 import { MhtctlError } from '../../src/domain/errors.js';
 import type { HealthCheck } from '../../src/domain/health.js';
+import type { Identity } from '../../src/domain/identity.js';
+import type { LedgerRecord } from '../../src/domain/ledger-record.js';
+import type { OperationClaim } from '../../src/domain/operation-lock.js';
 import type { Plan, PlanFile } from '../../src/domain/plan.js';
 import type { TaggedResource } from '../../src/domain/separation/evidence.js';
 import type { State, StateObject } from '../../src/domain/state.js';
+import type { TerraformLock } from '../../src/domain/terraform-lock.js';
 import type { Emulator, EmulatorInstance } from '../../src/ports/emulator.js';
 import type { EnvironmentCatalog } from '../../src/ports/environment-catalog.js';
 import type { HttpProbe, TargetHealth } from '../../src/ports/health-probes.js';
 import type { HostedZones } from '../../src/ports/hosted-zones.js';
 import type { IdentitySource } from '../../src/ports/identity-source.js';
 import type { Ports } from '../../src/ports/index.js';
-import type { Ledger } from '../../src/ports/ledger.js';
+import type { Ledger, LedgerListing } from '../../src/ports/ledger.js';
+import type { OperationLock } from '../../src/ports/operation-lock.js';
 import type { CommandRunner, ProcessOptions, ProcessResult } from '../../src/ports/process-runner.js';
 import type { Repository } from '../../src/ports/repository.js';
 import type { StateStore } from '../../src/ports/state-store.js';
 import type { TagInventory, TagQuery } from '../../src/ports/tag-inventory.js';
 import type { Terraform, TerraformRun, UnsavedStates } from '../../src/ports/terraform.js';
+import type { TerraformLocks } from '../../src/ports/terraform-locks.js';
 import type { Tool, Toolchain } from '../../src/ports/toolchain.js';
 import type { Workspace } from '../../src/ports/workspace.js';
 import { factsOf } from './backend-facts.js';
@@ -88,6 +94,10 @@ export class FakeRepository implements Repository {
 /** Files in memory. */
 export class FakeWorkspace implements Workspace {
   readonly files = new Map<string, string>();
+  /** What the environments' own files of values say. */
+  readonly values = new Map(
+    [STAGING, PRODUCTION].map(({ name, variablesFile }) => [variablesFile, `environment = "${name}"\n`]),
+  );
   readonly directories = new Set<string>();
   readonly swept: { readonly directory: string; readonly before: Date }[] = [];
   names: readonly string[] = ['main.tf', 'terraform.tfvars.staging'];
@@ -147,9 +157,13 @@ export class FakeWorkspace implements Workspace {
   }
 
   async readGiven(file: string): Promise<string> {
-    const content = this.files.get(file);
+    const content = this.files.get(file) ?? this.values.get(file);
     if (content !== undefined) return content;
     throw new MhtctlError({ code: 'FileMissing', outcome: 'usage', message: `the file ${file} cannot be read` });
+  }
+
+  async readIfThere(file: string): Promise<string | null> {
+    return this.files.get(file) ?? null;
   }
 
   async makeDirectory(directory: string): Promise<string> {
@@ -205,23 +219,83 @@ export class FakeStateStore implements StateStore {
 }
 
 export class FakeLedger implements Ledger {
-  readonly records: DeploymentRecord[] = [];
-  last: DeploymentRecord | null = null;
+  /** What was written, in order. */
+  readonly records: LedgerRecord[] = [];
+  /** What was there before. */
+  last: LedgerRecord | null = null;
+  unreadable: LedgerListing['unreadable'] = [];
+  /** What reading fails with; undefined when it works. */
+  failure: unknown;
   /** What writing a record fails with; undefined when it works. */
-  refuse: (record: DeploymentRecord) => unknown = () => undefined;
+  refuse: (record: LedgerRecord) => unknown = () => undefined;
 
   constructor(readonly journal: Journal) {}
 
-  async append(_: Binding, record: DeploymentRecord): Promise<void> {
+  async append(_: Binding, record: LedgerRecord): Promise<void> {
     this.journal.push(`ledger.append ${record.status}`);
     const failure = this.refuse(record);
     if (failure !== undefined) throw failure;
     this.records.push(record);
   }
 
-  async latest(): Promise<DeploymentRecord | null> {
-    this.journal.push('ledger.latest');
-    return this.last;
+  async list(_: Binding, limit: number): Promise<LedgerListing> {
+    this.journal.push('ledger.list');
+    if (this.failure !== undefined) throw this.failure;
+    const all = this.#newestFirst();
+    return { records: all.slice(0, limit), unreadable: this.unreadable, older: Math.max(0, all.length - limit) };
+  }
+
+  async find(_: Binding, id: string): Promise<LedgerRecord | null> {
+    return this.#newestFirst().find((record) => record.id === id) ?? null;
+  }
+
+  #newestFirst(): readonly LedgerRecord[] {
+    const ended = new Map(
+      [...(this.last === null ? [] : [this.last]), ...this.records].map((entry) => [entry.id, entry]),
+    );
+    return [...ended.values()].sort(({ id }, other) => (id < other.id ? 1 : -1));
+  }
+}
+
+/** A lock that somebody may hold already. */
+export class FakeOperationLock implements OperationLock {
+  held: OperationClaim | null = null;
+  failure: unknown;
+
+  constructor(readonly journal: Journal) {}
+
+  async take(_: Binding, claim: OperationClaim): Promise<OperationClaim | null> {
+    this.journal.push('operationLock.take');
+    if (this.failure !== undefined) throw this.failure;
+    if (this.held !== null) return this.held;
+    this.held = claim;
+    return null;
+  }
+
+  async renew(_: Binding, claim: OperationClaim): Promise<boolean> {
+    if (this.held?.id !== claim.id) return false;
+    this.held = claim;
+    return true;
+  }
+
+  async release(_: Binding, id: string): Promise<boolean> {
+    this.journal.push('operationLock.release');
+    if (this.failure !== undefined) throw this.failure;
+    if (this.held?.id !== id) return false;
+    this.held = null;
+    return true;
+  }
+
+  async holder(): Promise<OperationClaim | null> {
+    return this.held;
+  }
+}
+
+export class FakeTerraformLocks implements TerraformLocks {
+  locks: readonly TerraformLock[] = [];
+
+  async held(): Promise<readonly TerraformLock[]> {
+    return this.locks;
   }
 }
 
@@ -463,6 +537,8 @@ export function fakePorts(
     inventory: new FakeInventory(),
     ledger: new FakeLedger(journal),
     priceList: new FakePriceList(),
+    operationLock: new FakeOperationLock(journal),
+    origin: 'ada@laptop',
     progress: new FakeProgress(),
     prompter: parts.prompter ?? new FakePrompter(),
     repository: new FakeRepository(),
@@ -470,6 +546,7 @@ export function fakePorts(
     stateStore: new FakeStateStore(journal),
     targetHealth: new FakeTargetHealth(),
     terraform: new FakeTerraform(journal, workspace),
+    terraformLocks: new FakeTerraformLocks(),
     toolchain: new FakeToolchain(),
     variablesFiles: new FakeVariablesFiles(journal),
     workspace,

@@ -1,4 +1,4 @@
-import type { DeploymentRecord } from '../../src/domain/deployment.js';
+import type { LedgerRecord } from '../../src/domain/ledger-record.js';
 import type { State, StateInstance } from '../../src/domain/state.js';
 import { LINEAGE, NOW } from './plans.js';
 
@@ -17,7 +17,7 @@ export function stateWithOutputs(outputs: Readonly<Record<string, State['outputs
 }
 
 /** The record of an earlier deployment that left {@link stateOf}. */
-export function recordOf(parts: Partial<DeploymentRecord> = {}): DeploymentRecord {
+export function recordOf(parts: Partial<LedgerRecord> = {}): LedgerRecord {
   return {
     format: 1,
     id: '20261122T090000Z-ffffff',
@@ -30,7 +30,14 @@ export function recordOf(parts: Partial<DeploymentRecord> = {}): DeploymentRecor
     finishedAt: '2026-11-22T09:02:00.000Z',
     planDigest: 'sha256:0',
     summary: { create: 1, update: 0, delete: 0, replace: 0 },
-    allowedDestroys: [],
+    overrides: [],
+    cost: null,
+    inputs: null,
+    about: {},
+    branch: 'main',
+    origin: 'ada@laptop',
+    operation: 'deploy',
+    separation: null,
     stateBefore: null,
     stateAfter: { lineage: LINEAGE, serial: 7 },
     health: null,

@@ -1,6 +1,6 @@
-import type { Identity } from '../../domain/deployment.js';
 import type { Binding } from '../../domain/environment.js';
 import { MhtctlError } from '../../domain/errors.js';
+import type { Identity } from '../../domain/identity.js';
 import type { IdentitySource } from '../../ports/identity-source.js';
 import { awsFailure } from './aws-failure.js';
 import { clientConfiguration } from './client-configuration.js';

@@ -1,4 +1,4 @@
-import type { Commit } from '../../domain/deployment.js';
+import type { Commit } from '../../domain/commit.js';
 import type { ProcessRunner } from '../../ports/process-runner.js';
 import type { Repository } from '../../ports/repository.js';
 

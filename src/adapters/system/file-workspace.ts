@@ -76,6 +76,19 @@ export class FileWorkspace implements Workspace {
     return (await readNamed(file)).toString('utf8');
   }
 
+  async readIfThere(file: string): Promise<string | null> {
+    return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw new MhtctlError({
+        code: 'FileDenied',
+        outcome: 'toolFailed',
+        message: `the file ${file} cannot be read: ${error.message}`,
+        nextSteps: [`ls -l ${file}`],
+        cause: error,
+      });
+    });
+  }
+
   async makeDirectory(directory: string): Promise<string> {
     try {
       await mkdir(directory, { recursive: true, mode: 0o700 });

@@ -1,6 +1,6 @@
-import type { Identity } from '../deployment.js';
 import type { Binding } from '../environment.js';
 import type { SourceLocation } from '../hcl-value.js';
+import type { Identity } from '../identity.js';
 import type { StateObject } from '../state.js';
 import type { Facts, Unread } from './facts.js';
 

@@ -51,7 +51,7 @@ describe('what AWS refuses', () => {
   const whoAmI = (binding = staging) => new StsIdentitySource().whoAmI(binding);
   const readState = () => new S3StateStore(new AwsClients(), undefined).readState(staging);
   const inspect = (binding = staging) => new S3StateStore(new AwsClients(), undefined).inspect(binding);
-  const latest = () => new S3Ledger(new AwsClients()).latest(staging);
+  const latest = () => new S3Ledger(new AwsClients()).list(staging, 1);
   const inventory = () =>
     everythingOf(
       new TaggingInventory(new FakeClock()).pages(

@@ -2,7 +2,8 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AwsClients } from '../../../src/adapters/aws/clients.js';
 import { S3Ledger } from '../../../src/adapters/aws/s3-ledger.js';
-import { type DeploymentRecord, deploymentId, ledgerKey, ledgerPrefix } from '../../../src/domain/deployment.js';
+import type { Binding } from '../../../src/domain/environment.js';
+import { type LedgerRecord, ledgerKey, ledgerPrefix, recordId } from '../../../src/domain/ledger-record.js';
 import { backendOf, bindingOf } from '../../support/bindings.js';
 import { CallerEnvironment } from '../../support/caller-environment.js';
 import { EmulatedAws } from '../../support/emulated-aws.js';
@@ -12,8 +13,8 @@ import { RecordedAws } from '../../support/recorded-aws.js';
 const staging = bindingOf('staging');
 const Bucket = staging.backend.bucket;
 
-const idOf = (minute: number) => deploymentId(new Date(Date.UTC(2026, 0, 1, 12, minute)), '00ff00');
-const record = (id: string, changes: Partial<DeploymentRecord> = {}): DeploymentRecord => ({
+const idOf = (minute: number) => recordId(new Date(Date.UTC(2026, 0, 1, 12, minute)), '00ff00');
+const record = (id: string, changes: Partial<LedgerRecord> = {}): LedgerRecord => ({
   format: 1,
   id,
   environment: 'staging',
@@ -25,7 +26,14 @@ const record = (id: string, changes: Partial<DeploymentRecord> = {}): Deployment
   finishedAt: null,
   planDigest: `sha256:${'0'.repeat(64)}`,
   summary: { create: 1, update: 2, delete: 3, replace: 4 },
-  allowedDestroys: ['module.db[0].aws_dynamodb_table.this["a"]'],
+  overrides: [{ flag: '--allow-destroy', value: 'module.db[0].aws_dynamodb_table.this["a"]' }],
+  operation: 'deploy',
+  branch: 'main',
+  origin: 'zoë@laptop',
+  inputs: { variables: { digest: 'sha256:1', text: 'a = 1\n' }, lockFile: null, terraformVersion: '1.11.4' },
+  cost: { before: 1.25, after: 2, currency: 'USD' },
+  separation: null,
+  about: {},
   stateBefore: null,
   stateAfter: null,
   health: null,
@@ -37,6 +45,7 @@ describe('the ledger of deployments', () => {
   let aws: EmulatedAws;
   let s3: S3Client;
   let ledger: S3Ledger;
+  const latest = async (binding: Binding) => (await ledger.list(binding, 10)).records[0] ?? null;
   const put = (Key: string, Body: string) => s3.send(new PutObjectCommand({ Bucket, Key, Body }));
 
   beforeAll(async () => {
@@ -56,14 +65,14 @@ describe('the ledger of deployments', () => {
   });
 
   it('is empty where nothing was deployed, and where there is no bucket', async () => {
-    expect(await ledger.latest(staging)).toBeNull();
+    expect(await latest(staging)).toBeNull();
     await aws.reset();
-    expect(await ledger.latest(staging)).toBeNull();
+    expect(await latest(staging)).toBeNull();
   });
 
   it('gives back a record as it was written', async () => {
     await ledger.append(staging, record(idOf(0)));
-    expect(await ledger.latest(staging)).toEqual(record(idOf(0)));
+    expect(await latest(staging)).toEqual(record(idOf(0)));
   });
 
   it('never writes a record twice', async () => {
@@ -71,7 +80,7 @@ describe('the ledger of deployments', () => {
     const failure = await failureOf(ledger.append(staging, record(idOf(0), { actor: 'somebody else' })));
     expect(failure).toMatchObject({ code: 'RecordExists', exitCode: 5 });
     expect(failure.message).toContain(idOf(0));
-    expect(await ledger.latest(staging)).toEqual(record(idOf(0)));
+    expect(await latest(staging)).toEqual(record(idOf(0)));
   });
 
   it('lets one of two win that write the same record at the same time', async () => {
@@ -86,11 +95,11 @@ describe('the ledger of deployments', () => {
     async (status) => {
       await ledger.append(staging, record(idOf(1)));
       await ledger.append(staging, record(idOf(1), { status }));
-      expect(await ledger.latest(staging)).toMatchObject({ id: idOf(1), status });
+      expect(await latest(staging)).toMatchObject({ id: idOf(1), status });
       await ledger.append(staging, record(idOf(2)));
-      expect(await ledger.latest(staging)).toMatchObject({ id: idOf(2), status: 'started' });
+      expect(await latest(staging)).toMatchObject({ id: idOf(2), status: 'started' });
       await ledger.append(staging, record(idOf(0), { status: 'applied' }));
-      expect(await ledger.latest(staging)).toMatchObject({ id: idOf(2), status: 'started' });
+      expect(await latest(staging)).toMatchObject({ id: idOf(2), status: 'started' });
     },
   );
 
@@ -98,10 +107,10 @@ describe('the ledger of deployments', () => {
     const key = staging.backend.key;
     const neighbour = bindingOf('neighbour', { backend: backendOf('staging', { key: `${key}.old` }) });
     await ledger.append(neighbour, record(idOf(5), { environment: 'neighbour' }));
-    expect(await ledger.latest(staging)).toBeNull();
+    expect(await latest(staging)).toBeNull();
     await ledger.append(staging, record(idOf(0)));
-    expect(await ledger.latest(staging)).toMatchObject({ id: idOf(0) });
-    expect(await ledger.latest(neighbour)).toMatchObject({ id: idOf(5) });
+    expect(await latest(staging)).toMatchObject({ id: idOf(0) });
+    expect(await latest(neighbour)).toMatchObject({ id: idOf(5) });
   });
 
   it('finds the newest on the last page of a listing', async () => {
@@ -124,7 +133,7 @@ describe('the ledger of deployments', () => {
     const environment = new CallerEnvironment();
     environment.set({ AWS_ENDPOINT_URL: s3WithPages.endpoint });
     try {
-      expect(await ledger.latest(staging)).toMatchObject({ id: idOf(3) });
+      expect(await latest(staging)).toMatchObject({ id: idOf(3) });
     } finally {
       environment.restore();
       await s3WithPages.stop();
@@ -140,15 +149,55 @@ describe('the ledger of deployments', () => {
   ])('names a record that is $what', async ({ body }) => {
     const key = ledgerKey(staging.backend, { id: idOf(0), status: 'applied' });
     await put(key, body);
-    const failure = await failureOf(ledger.latest(staging));
+    const failure = await failureOf(ledger.find(staging, idOf(0)));
     expect(failure).toMatchObject({ code: 'RecordUnreadable', exitCode: 5 });
     expect(failure.message).toContain(`s3://${Bucket}/${key}`);
+    await ledger.append(staging, record(idOf(1), { status: 'applied' }));
+    expect(await ledger.list(staging, 10)).toMatchObject({
+      records: [{ id: idOf(1) }],
+      unreadable: [{ id: idOf(0), object: `s3://${Bucket}/${key}` }],
+    });
+  });
+
+  it('lists the newest first, as many as are wanted, and says how many are older', async () => {
+    for (const minute of [2, 0, 1]) {
+      await ledger.append(staging, record(idOf(minute)));
+      await ledger.append(staging, record(idOf(minute), { status: 'applied' }));
+    }
+    const { records, older } = await ledger.list(staging, 2);
+    expect(records.map(({ id, status }) => [id, status])).toEqual([
+      [idOf(2), 'applied'],
+      [idOf(1), 'applied'],
+    ]);
+    expect(older).toBe(1);
+  });
+
+  it('finds an operation by its id, and none by what is no id', async () => {
+    await ledger.append(staging, record(idOf(0)));
+    expect(await ledger.find(staging, idOf(0))).toEqual(record(idOf(0)));
+    expect(await ledger.find(staging, idOf(1))).toBeNull();
+    expect(await ledger.find(staging, '../../terraform')).toBeNull();
+  });
+
+  it('names the permission that is missing', async () => {
+    const denying = await RecordedAws.start(() => ({
+      status: 403,
+      body: '<Error><Code>AccessDenied</Code><Message>no</Message></Error>',
+    }));
+    const environment = new CallerEnvironment();
+    environment.set({ AWS_ENDPOINT_URL: denying.endpoint });
+    try {
+      expect((await failureOf(new S3Ledger(new AwsClients()).list(staging, 1))).message).toContain('s3:ListBucket');
+    } finally {
+      environment.restore();
+      await denying.stop();
+    }
   });
 
   it('passes over an object in its folder that is no record', async () => {
     await ledger.append(staging, record(idOf(0)));
     await put(`${ledgerPrefix(staging.backend)}notes.txt`, 'remember the milk');
-    expect(await ledger.latest(staging)).toMatchObject({ id: idOf(0) });
+    expect(await latest(staging)).toMatchObject({ id: idOf(0) });
   });
 
   it('says that there is no bucket to append to', async () => {

@@ -14,7 +14,7 @@ const CONTRACT: Readonly<
   'cost-report': { args: ['environment'], flags: ['compare', 'format', 'no-actual', 'output'], json: true },
   deploy: {
     args: ['environment'],
-    flags: ['allow-destroy', 'confirm', 'dry-run', 'plan', 'plan-digest', 'yes'],
+    flags: ['allow-destroy', 'confirm', 'dry-run', 'lock-timeout', 'plan', 'plan-digest', 'yes'],
     json: true,
   },
   doctor: { args: [], flags: [], json: true },

@@ -210,8 +210,10 @@ describe('the text of the status', () => {
       startedAt: '2026-11-22T09:00:00.000Z',
       finishedAt: '2026-11-22T09:02:00.000Z',
       actor: 'ada',
+      operation: 'deploy',
       status: 'applied',
     },
+    unreadableRecords: [],
   } as const;
   const rows = (...environments: Parameters<typeof statusText>[1]) =>
     statusText('staging', environments, PLAIN)
@@ -244,6 +246,18 @@ describe('the text of the status', () => {
       '* staging      no         applied 2026-11-22T09:02:00Z 01234567',
     ]);
     expect(statusText('staging', [status], textStyle(false, 90))).toContain('serial');
+  });
+
+  it('says what it was that was done last, and which records cannot be read', () => {
+    const rolledBack = {
+      ...status,
+      lastDeployment: { ...status.lastDeployment, operation: 'rollback' },
+      unreadableRecords: ['s3://b/k.deployments/x.json'],
+    } as const;
+    expect(statusText('staging', [rolledBack], PLAIN).split('\n').slice(1)).toEqual([
+      expect.stringMatching(/ {2}rollback applied 2026-11-22T09:02:00Z 01234567$/),
+      'warning: s3://b/k.deployments/x.json is no record that can be read; see mhtctl history staging',
+    ]);
   });
 
   it('says what never was, and what never ended', () => {

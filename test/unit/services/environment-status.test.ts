@@ -26,8 +26,21 @@ describe('the status of an environment', () => {
         startedAt: '2026-11-22T09:00:00.000Z',
         finishedAt: '2026-11-22T09:02:00.000Z',
         actor: 'arn:aws:iam::111111111111:user/ada',
+        operation: 'deploy',
         status: 'failed',
       },
+      unreadableRecords: [],
+    });
+  });
+
+  it('passes over what had no plan, and names the records that cannot be read', async () => {
+    const ports = fakePorts();
+    ports.ledger.last = recordOf();
+    ports.ledger.records.push(recordOf({ id: '20261123T090000Z-ffffff', operation: 'unlock', planDigest: null }));
+    ports.ledger.unreadable = [{ id: '20261124T090000Z-ffffff', object: 's3://b/k', why: 'is garbage' }];
+    expect(await environmentStatus(ports, STAGING)).toMatchObject({
+      lastDeployment: { id: '20261122T090000Z-ffffff', operation: 'deploy' },
+      unreadableRecords: ['s3://b/k'],
     });
   });
 
@@ -46,7 +59,7 @@ describe('the status of an environment', () => {
   it('reads the state and the ledger and nothing else', async () => {
     const ports = fakePorts();
     await environmentStatus(ports, STAGING);
-    expect([...ports.journal].sort()).toEqual(['ledger.latest', 'stateStore.readState']);
+    expect([...ports.journal].sort()).toEqual(['ledger.list', 'stateStore.readState']);
   });
 
   it('fails as AWS does, and at once when interrupted', async () => {
@@ -63,9 +76,10 @@ describe('the status of every environment', () => {
     ...ports,
     ledger: {
       append: async () => undefined,
-      latest: async (binding: { readonly name: string }) => {
+      find: async () => null,
+      list: async (binding: { readonly name: string }) => {
         if (binding.name === name) throw failure;
-        return recordOf();
+        return { records: [recordOf()], unreadable: [], older: 0 };
       },
     },
   });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { interrupted, MhtctlError } from '../../../src/domain/errors.js';
+import type { LedgerRecord } from '../../../src/domain/ledger-record.js';
 import type { PreparedDeployment } from '../../../src/domain/prepared-deployment.js';
 import { executeDeployment } from '../../../src/services/execute-deployment.js';
 import { bindingOf, STAGING } from '../../fakes/bindings.js';
@@ -16,10 +17,10 @@ beforeEach(() => {
   ports.targetHealth.answer([{ name: 'target', status: 'healthy', detail: '' }]);
 });
 
-function execute(parts: Partial<PreparedDeployment> = {}, allowedDestroys: readonly string[] = []) {
+function execute(parts: Partial<PreparedDeployment> = {}, overrides: LedgerRecord['overrides'] = []) {
   const prepared = preparedOf({ state: stateOf(), ...parts });
   ports.workspace.files.set(prepared.planFile, 'plan');
-  return executeDeployment(ports, prepared, { allowedDestroys });
+  return executeDeployment(ports, prepared, { overrides });
 }
 
 const statuses = () => ports.ledger.records.map(({ status }) => status);
@@ -46,7 +47,7 @@ describe('a deployment that is carried out', () => {
 
   it('leaves two records that say what happened', async () => {
     ports.terraform.applying = () => ports.clock.advance(90_000);
-    const { record, health, state } = await execute({}, ['aws_sqs_queue.old']);
+    const { record, health, state } = await execute({}, [{ flag: '--allow-destroy', value: 'aws_sqs_queue.old' }]);
     const common = {
       format: 1,
       id: '20261123T100000Z-0a1b2c',
@@ -57,8 +58,14 @@ describe('a deployment that is carried out', () => {
       startedAt: '2026-11-23T10:00:00.000Z',
       planDigest: 'sha256:1',
       summary: { create: 1, update: 0, delete: 0, replace: 0 },
-      allowedDestroys: ['aws_sqs_queue.old'],
-      stateBefore: { lineage: LINEAGE, serial: 7 },
+      overrides: [{ flag: '--allow-destroy', value: 'aws_sqs_queue.old' }],
+      operation: 'deploy',
+      branch: 'main',
+      origin: 'ada@laptop',
+      inputs: preparedOf().inputs,
+      cost: null,
+      about: {},
+      stateBefore: { lineage: LINEAGE, serial: 7, versionId: 'v0' },
       error: null,
     };
     expect(ports.ledger.records).toEqual([
@@ -69,7 +76,7 @@ describe('a deployment that is carried out', () => {
         // Production was never deployed: nothing can be said of it.
         separation: 'unproven',
         finishedAt: '2026-11-23T10:01:30.000Z',
-        stateAfter: { lineage: LINEAGE, serial: 8 },
+        stateAfter: { lineage: LINEAGE, serial: 8, versionId: 'v1' },
         health,
       },
     ]);

@@ -83,8 +83,10 @@ describe('before a deployment, the planned state', () => {
   });
 
   it('is judged without a state that cannot be read, which is said', async () => {
-    ports.stateStore.readStateObject = async () => {
-      throw toolFailure('AWS denied s3:GetObject');
+    const own = ports.stateStore.readStateObject.bind(ports.stateStore);
+    ports.stateStore.readStateObject = async (binding) => {
+      if (binding.name === 'production') throw toolFailure('AWS denied s3:GetObject');
+      return own(binding);
     };
     expect(await risksOf({ protected: true, planned: clean.attributes, now: clean })).toEqual([]);
     expect(ports.progress.heard('Plan', 'note').join()).toContain('not compared with the state of "production"');
@@ -95,7 +97,7 @@ describe('after a deployment, separation', () => {
   const execute = (hasChanges = true) => {
     const prepared = preparedOf({ state: stateOf(), hasChanges });
     ports.workspace.files.set(prepared.planFile, 'plan');
-    return executeDeployment(ports, prepared, { allowedDestroys: [] });
+    return executeDeployment(ports, prepared, { overrides: [] });
   };
 
   it('is verified against AWS and recorded, and a violation is told', async () => {

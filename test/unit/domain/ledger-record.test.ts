@@ -1,22 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  deploymentId,
   deploymentSummary,
-  isDeploymentRecord,
+  ledgerEntryOf,
   ledgerKey,
   ledgerPrefix,
-} from '../../../src/domain/deployment.js';
+  ledgerRecordOf,
+  recordId,
+} from '../../../src/domain/ledger-record.js';
 import { recordOf } from '../../fakes/states.js';
 
 describe('the id of a deployment', () => {
   it('is the time in UTC and something to tell two of a second apart', () => {
-    expect(deploymentId(new Date('2026-01-02T03:04:05.678Z'), '0a1b2c')).toBe('20260102T030405Z-0a1b2c');
-    expect(deploymentId(new Date('2026-01-02T03:04:05+02:00'), 'ffffff')).toBe('20260102T010405Z-ffffff');
+    expect(recordId(new Date('2026-01-02T03:04:05.678Z'), '0a1b2c')).toBe('20260102T030405Z-0a1b2c');
+    expect(recordId(new Date('2026-01-02T03:04:05+02:00'), 'ffffff')).toBe('20260102T010405Z-ffffff');
   });
 
   it('sorts by time, whatever the random part is', () => {
     const times = ['2025-12-31T23:59:59Z', '2026-01-01T00:00:00Z', '2026-09-30T12:00:00Z', '2026-10-01T00:00:00Z'];
-    const ids = times.map((time, index) => deploymentId(new Date(time), `${9 - index}00000`));
+    const ids = times.map((time, index) => recordId(new Date(time), `${9 - index}00000`));
     expect([...ids].sort()).toEqual(ids);
   });
 });
@@ -50,7 +51,7 @@ describe('the ledger', () => {
 
 describe('the summary of a record', () => {
   it('is what the contract promises and no more', () => {
-    const record = recordOf({ error: 'secret', allowedDestroys: ['x'] });
+    const record = recordOf({ error: 'secret', about: { x: 'y' } });
     expect(deploymentSummary(record)).toEqual({
       id: record.id,
       commit: record.commit,
@@ -68,7 +69,7 @@ describe('a record', () => {
     ['outside a repository', recordOf({ commit: null })],
     ['with what a later mhtctl adds', { ...recordOf(), note: 'x' }],
   ])('%s is one', (_, record) => {
-    expect(isDeploymentRecord(record)).toBe(true);
+    expect(ledgerRecordOf(record)).toMatchObject(record);
   });
 
   it.each([
@@ -79,7 +80,10 @@ describe('a record', () => {
     ['another format', { ...recordOf(), format: 2 }],
     ['no fields', { format: 1 }],
     ['no id', { ...recordOf(), id: undefined }],
-    ['an unknown status', { ...recordOf(), status: 'done' }],
+    ['an unknown status', { ...recordOf(), status: 'gone' }],
+    ['an unknown operation', { ...recordOf(), operation: 'dance' }],
+    ['overrides that are none', { ...recordOf(), overrides: [{ flag: 1 }] }],
+    ['inputs without values', { ...recordOf(), inputs: { variables: {}, lockFile: null } }],
     ['a number for a commit', { ...recordOf(), commit: 7 }],
     ['no start', { ...recordOf(), startedAt: undefined }],
     ['no end, nor null', { ...recordOf(), finishedAt: undefined }],
@@ -87,6 +91,39 @@ describe('a record', () => {
     ['a text for a state', { ...recordOf(), stateAfter: 'x' }],
     ['a state without its lineage', { ...recordOf(), stateAfter: { serial: 7 } }],
   ])('is not what has %s', (_, value) => {
-    expect(isDeploymentRecord(value)).toBe(false);
+    expect(ledgerRecordOf(value)).toBeUndefined();
+  });
+});
+
+describe('a record of an earlier mhtctl', () => {
+  it('is that of a deployment, and says nothing of what was not recorded', () => {
+    const { operation, origin, inputs, overrides, about, cost, ...earlier } = recordOf();
+    expect(ledgerRecordOf(earlier)).toEqual({
+      ...earlier,
+      operation: 'deploy',
+      origin: '',
+      inputs: null,
+      overrides: [],
+      about: {},
+      cost: null,
+    });
+  });
+});
+
+describe('a key of the ledger', () => {
+  const backend = { key: 'staging/terraform.tfstate' };
+  const id = '20260102T030405Z-0a1b2c';
+
+  it.each(['started', 'applied', 'done'] as const)('is read as it is made (%s)', (status) => {
+    expect(ledgerEntryOf(backend, ledgerKey(backend, { id, status }))).toEqual({ id, ended: status !== 'started' });
+  });
+
+  it.each([
+    'staging/terraform.tfstate',
+    'staging/terraform.tfstate.deployments/notes.txt',
+    `staging/terraform.tfstate.deployments/old/${id}.json`,
+    `production/terraform.tfstate.deployments/${id}.json`,
+  ])('is not %s', (key) => {
+    expect(ledgerEntryOf(backend, key)).toBeUndefined();
   });
 });
