@@ -2,6 +2,7 @@ import { Command, Flags } from '@oclif/core';
 import type { Binding } from './domain/environment.js';
 import { failureJson, MhtctlError } from './domain/errors.js';
 import { exitCodeOf, type Outcome } from './domain/exit-codes.js';
+import { LiveOutput } from './live-output.js';
 import { normaliseError } from './normalise-error.js';
 import type { Ports } from './ports/index.js';
 import { failureText } from './presenters/failure-text.js';
@@ -51,9 +52,12 @@ export abstract class BaseCommand<T> extends Command {
   /** The result for a person, on stdout; nothing with `--json`, where the returned value is the result. */
   protected show(present: (style: Style) => string): void {
     if (this.jsonEnabled()) return;
-    process.stdout.write(
-      `${present(textStyle(process.stdout.isTTY === true && this.#mayColour(), process.stdout.columns))}\n`,
-    );
+    process.stdout.write(`${present(this.#outputStyle())}\n`);
+  }
+
+  /** A text on stdout that is shown again and again: at a terminal drawn over the one before. */
+  protected live(): LiveOutput {
+    return new LiveOutput(process.stdout, () => this.#outputStyle());
   }
 
   /** Something to read on the way, on stderr. */
@@ -73,6 +77,10 @@ export abstract class BaseCommand<T> extends Command {
     process.exitCode = failure.exitCode;
     if (this.jsonEnabled()) this.logJson(failureJson(failure));
     else process.stderr.write(`${failureText(failure, this.#errorStyle())}\n`);
+  }
+
+  #outputStyle(): Style {
+    return textStyle(process.stdout.isTTY === true && this.#mayColour(), process.stdout.columns);
   }
 
   #errorStyle(): Style {

@@ -1,5 +1,6 @@
 import { Errors } from '@oclif/core';
 import { MhtctlError } from './domain/errors.js';
+import { shellWord } from './domain/shell-word.js';
 
 /** Errors of the file system that a person can mend, by their code. */
 const FILE_ERRORS: Readonly<Record<string, string>> = {
@@ -49,9 +50,5 @@ export function normaliseError(error: unknown): MhtctlError {
 function lookAt(command: string, files: readonly (string | undefined)[]): string {
   const named = files.filter((file): file is string => typeof file === 'string');
   if (named.length === 0) return command === 'df -h' ? 'df -h .' : 'mhtctl doctor';
-  return [command, ...named.map(quoted)].join(' ');
-}
-
-function quoted(file: string): string {
-  return /^[\w@%+=:,./-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
+  return [command, ...named.map(shellWord)].join(' ');
 }

@@ -1,7 +1,9 @@
 import { BackendOperationLock } from './adapters/aws/backend-operation-lock.js';
 import { BackendTerraformLocks } from './adapters/aws/backend-terraform-locks.js';
 import { AwsClients } from './adapters/aws/clients.js';
+import { CloudWatchAlarmConditions } from './adapters/aws/cloudwatch-alarm-conditions.js';
 import { CostExplorerBills } from './adapters/aws/cost-explorer-bills.js';
+import { Ec2InstanceConditions } from './adapters/aws/ec2-instance-conditions.js';
 import { Ec2Instances } from './adapters/aws/ec2-instances.js';
 import { ElbTargetHealth } from './adapters/aws/elb-target-health.js';
 import { ApiFacts } from './adapters/aws/facts/api-facts.js';
@@ -10,6 +12,7 @@ import { PricingPriceList } from './adapters/aws/pricing-price-list.js';
 import { Route53HostedZones } from './adapters/aws/route53-hosted-zones.js';
 import { S3Ledger } from './adapters/aws/s3-ledger.js';
 import { S3StateStore } from './adapters/aws/s3-state-store.js';
+import { SqsQueueBacklogs } from './adapters/aws/sqs-queue-backlogs.js';
 import { StsIdentitySource } from './adapters/aws/sts-identity-source.js';
 import { TaggingInventory } from './adapters/aws/tagging-inventory.js';
 import { FileCostSources } from './adapters/cost/file-cost-sources.js';
@@ -25,10 +28,11 @@ import { ProcessInterruption } from './adapters/process/interruption.js';
 import { LineProgress } from './adapters/progress/line-progress.js';
 import { ListrProgress } from './adapters/progress/listr-progress.js';
 import { InquirerPrompter } from './adapters/prompt/inquirer-prompter.js';
-import { FetchHttpProbe } from './adapters/system/fetch-http-probe.js';
 import { FileWorkspace } from './adapters/system/file-workspace.js';
+import { NodeHttpProbe } from './adapters/system/node-http-probe.js';
 import { originOfProcess } from './adapters/system/origin.js';
 import { SystemClock } from './adapters/system/system-clock.js';
+import { SystemNameResolver } from './adapters/system/system-name-resolver.js';
 import { TerraformCli } from './adapters/terraform/terraform-cli.js';
 import { LocalToolchain } from './adapters/toolchain/local-toolchain.js';
 import { awsEndpoint } from './domain/emulated-aws.js';
@@ -73,6 +77,7 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
     interruption,
     progress,
     toolchain,
+    alarmConditions: new CloudWatchAlarmConditions(clients),
     awsFacts: new ApiFacts(),
     bills: new KeptBills(new CostExplorerBills(), workspace),
     catalog: new FileEnvironmentCatalog(project),
@@ -82,18 +87,21 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
     costSources: new FileCostSources(project, surroundings.installation ?? project.root, workspace),
     emulator: new MotoEmulator({ runner: processes, env: environment, privateDir, signal: interruption.signal }),
     hostedZones: new Route53HostedZones(),
-    httpProbe: new FetchHttpProbe(),
+    httpProbe: new NodeHttpProbe(),
     identities: new StsIdentitySource(),
+    instanceConditions: new Ec2InstanceConditions(clients),
     instances: new Ec2Instances(clients),
     inventory: new TaggingInventory(clock),
     ledger: new S3Ledger(clients),
+    nameResolver: new SystemNameResolver(),
     priceList: new PricingPriceList(),
     operationLock: new BackendOperationLock(clients),
     prompter: new InquirerPrompter(interactive, interruption.signal),
+    queueBacklogs: new SqsQueueBacklogs(clients, clock),
     repository: new GitRepository(processes, project.root),
     signer: new KmsSigner(),
     stateStore: new S3StateStore(clients, awsEndpoint(environment)),
-    targetHealth: new ElbTargetHealth(),
+    targetHealth: new ElbTargetHealth(clients),
     terraform: new TerraformCli({
       processes,
       toolchain,

@@ -6,7 +6,14 @@ import type { Configuration } from './configuration.js';
 import type { CostSources } from './cost-sources.js';
 import type { Emulator } from './emulator.js';
 import type { EnvironmentCatalog } from './environment-catalog.js';
-import type { HttpProbe, TargetHealth } from './health-probes.js';
+import type {
+  AlarmConditions,
+  HttpProbe,
+  InstanceConditions,
+  NameResolver,
+  QueueBacklogs,
+  TargetHealth,
+} from './health-probes.js';
 import type { HostedZones } from './hosted-zones.js';
 import type { IdentitySource } from './identity-source.js';
 import type { Instances } from './instances.js';
@@ -34,6 +41,7 @@ export interface Ports {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Where mhtctl runs: `user@host`, or the address of a pipeline's run. */
   readonly origin: string;
+  readonly alarmConditions: AlarmConditions;
   readonly awsFacts: AwsFacts;
   readonly bills: Bills;
   readonly catalog: EnvironmentCatalog;
@@ -46,14 +54,17 @@ export interface Ports {
   readonly hostedZones: HostedZones;
   readonly httpProbe: HttpProbe;
   readonly identities: IdentitySource;
+  readonly instanceConditions: InstanceConditions;
   readonly instances: Instances;
   readonly interruption: Interruption;
   readonly inventory: TagInventory;
   readonly ledger: Ledger;
+  readonly nameResolver: NameResolver;
   readonly priceList: PriceList;
   readonly operationLock: OperationLock;
   readonly progress: Progress;
   readonly prompter: Prompter;
+  readonly queueBacklogs: QueueBacklogs;
   readonly repository: Repository;
   readonly signer: Signer;
   readonly stateStore: StateStore;

@@ -1,22 +1,8 @@
 import type { HealthReport } from '../domain/health.js';
 import type { Json } from '../domain/plan.js';
+import { briefHealthText } from './health-text.js';
 import type { Style } from './style.js';
 import { wrap } from './wrap.js';
-
-/** The health of an environment, one line a check. */
-export function healthText(health: HealthReport, style: Style): string {
-  const head = {
-    healthy: style.green('healthy'),
-    unhealthy: style.red('unhealthy'),
-    unknown: style.yellow('not fully checked'),
-  }[health.status];
-  const mark = { healthy: style.green('✔'), unhealthy: style.red('✖'), 'not-checked': style.yellow('?') };
-  const lines = health.checks.map(
-    ({ name, status, detail }) =>
-      `  ${mark[status]} ${name}: ${status === 'not-checked' ? `not checked, ${detail}` : detail}`,
-  );
-  return [`Health: ${head}`, ...lines].join('\n');
-}
 
 function separationLine(
   environment: string,
@@ -57,7 +43,7 @@ export function deploymentText(
   const url = outputs['api_base_url'];
   return [
     `${style.bold(environment)}: ${done}${deployment === null ? '' : style.dim(` (${deployment.id})`)}`,
-    healthText(health, style),
+    briefHealthText(health, style),
     ...(separation === null ? [] : [separationLine(environment, separation, style)]),
     ...(typeof url === 'string' ? [`Address: ${url}`] : []),
   ].join('\n');

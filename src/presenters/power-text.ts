@@ -2,7 +2,7 @@ import type { HealthReport } from '../domain/health.js';
 import type { OwnInstance } from '../domain/off-hours/instances.js';
 import type { NextTimes } from '../domain/off-hours/next-times.js';
 import type { OffHours } from '../domain/off-hours/schedule.js';
-import { healthText } from './deployment-text.js';
+import { briefHealthText } from './health-text.js';
 import { momentText } from './off-hours-text.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
@@ -33,7 +33,7 @@ export function powerText(
   return [
     `${style.bold(environment)}: ${all} ${instances.length === 1 ? 'is' : 'are'} ${now}${changed ? '' : ' already'}`,
     ...(schedule === null ? [] : [scheduleLine(power, schedule)]),
-    ...(health === null ? [] : [healthText(health, style)]),
+    ...(health === null ? [] : [briefHealthText(health, style)]),
     ...(power === 'stopped' && schedule === null ? [`${style.cyan('→')} mhtctl start ${environment}`] : []),
   ].join('\n');
 }

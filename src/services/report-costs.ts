@@ -7,9 +7,9 @@ import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
 import type { Identity } from '../domain/identity.js';
 import type { Ports } from '../ports/index.js';
-import type { StageReport } from '../ports/progress.js';
 import { abandonOnInterrupt } from './abandon-on-interrupt.js';
 import { costBasis } from './cost-basis.js';
+import { SILENT } from './silent-report.js';
 import { taggedResources } from './tagged-resources.js';
 import { verifyIdentity } from './verify-identity.js';
 
@@ -169,10 +169,3 @@ function leftOut(error: unknown, failures: MhtctlError[]): undefined {
   failures.push(error);
   return undefined;
 }
-
-const SILENT: StageReport = {
-  now: () => undefined,
-  event: () => undefined,
-  note: () => undefined,
-  result: () => undefined,
-};

@@ -2,7 +2,6 @@ import type { BackendFacts } from '../../src/domain/backend-facts.js';
 import type { Commit } from '../../src/domain/commit.js';
 import type { Binding } from '../../src/domain/environment.js';
 import { MhtctlError } from '../../src/domain/errors.js';
-import type { HealthCheck } from '../../src/domain/health.js';
 import type { Identity } from '../../src/domain/identity.js';
 import type { LedgerRecord } from '../../src/domain/ledger-record.js';
 import type { OperationClaim } from '../../src/domain/operation-lock.js';
@@ -12,7 +11,6 @@ import type { State, StateObject } from '../../src/domain/state.js';
 import type { TerraformLock } from '../../src/domain/terraform-lock.js';
 import type { Emulator, EmulatorInstance } from '../../src/ports/emulator.js';
 import type { EnvironmentCatalog } from '../../src/ports/environment-catalog.js';
-import type { HttpProbe, TargetHealth } from '../../src/ports/health-probes.js';
 import type { HostedZones } from '../../src/ports/hosted-zones.js';
 import type { IdentitySource } from '../../src/ports/identity-source.js';
 import type { Ports } from '../../src/ports/index.js';
@@ -30,6 +28,14 @@ import { factsOf } from './backend-facts.js';
 import { ACCOUNT, PRODUCTION, PROJECT, STAGING } from './bindings.js';
 import { FakeClock } from './clock.js';
 import { FakeBills, FakeCostSources, FakePriceList } from './cost-ports.js';
+import {
+  FakeAlarmConditions,
+  FakeHttpProbe,
+  FakeInstanceConditions,
+  FakeNameResolver,
+  FakeQueueBacklogs,
+  FakeTargetHealth,
+} from './health-ports.js';
 import { FakeInterruption } from './interruption.js';
 import { FakeInstances, FakeVariablesFiles } from './off-hours-ports.js';
 import { changeOf, planFileOf, planOf } from './plans.js';
@@ -377,54 +383,6 @@ export class FakeTerraform implements Terraform {
   }
 }
 
-/** Answers one after the other; the last one stays. */
-class Series<T> {
-  readonly #answers: readonly T[];
-  #next = 0;
-
-  constructor(answers: readonly T[]) {
-    this.#answers = answers;
-  }
-
-  take(): T {
-    const answer = this.#answers[Math.min(this.#next, this.#answers.length - 1)];
-    this.#next += 1;
-    if (answer === undefined) throw new Error('nothing was to be asked');
-    return answer;
-  }
-}
-
-export class FakeTargetHealth implements TargetHealth {
-  readonly askedFor: (readonly string[])[] = [];
-  failure: unknown;
-  #answers = new Series<readonly HealthCheck[]>([[]]);
-
-  answer(...answers: readonly (readonly HealthCheck[])[]): void {
-    this.#answers = new Series(answers);
-  }
-
-  async targets(_: Binding, targetGroupArns: readonly string[]): Promise<readonly HealthCheck[]> {
-    this.askedFor.push(targetGroupArns);
-    if (this.failure !== undefined) throw this.failure;
-    return this.#answers.take();
-  }
-}
-
-export class FakeHttpProbe implements HttpProbe {
-  readonly urls: string[] = [];
-  #answers = new Series<HealthCheck['status']>(['healthy']);
-
-  answer(...answers: readonly HealthCheck['status'][]): void {
-    this.#answers = new Series(answers);
-  }
-
-  async get(url: string): Promise<HealthCheck> {
-    this.urls.push(url);
-    const status = this.#answers.take();
-    return { name: `GET ${url}`, status, detail: status === 'healthy' ? 'answered 200' : 'answered 503' };
-  }
-}
-
 export class FakeEmulator implements Emulator {
   running: EmulatorInstance | null = null;
 
@@ -521,6 +479,7 @@ export function fakePorts(
   const ports = {
     project: PROJECT,
     environment: parts.environment ?? {},
+    alarmConditions: new FakeAlarmConditions(),
     awsFacts: new FakeAwsFacts(),
     bills: new FakeBills(journal),
     catalog: new FakeCatalog(),
@@ -532,15 +491,18 @@ export function fakePorts(
     hostedZones: new FakeHostedZones(journal),
     httpProbe: new FakeHttpProbe(),
     identities: new FakeIdentities(journal),
+    instanceConditions: new FakeInstanceConditions(),
     instances: new FakeInstances(journal),
     interruption: new FakeInterruption(),
     inventory: new FakeInventory(),
     ledger: new FakeLedger(journal),
+    nameResolver: new FakeNameResolver(),
     priceList: new FakePriceList(),
     operationLock: new FakeOperationLock(journal),
     origin: 'ada@laptop',
     progress: new FakeProgress(),
     prompter: parts.prompter ?? new FakePrompter(),
+    queueBacklogs: new FakeQueueBacklogs(),
     repository: new FakeRepository(),
     signer: new FakeSigner(),
     stateStore: new FakeStateStore(journal),

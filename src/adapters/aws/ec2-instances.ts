@@ -3,8 +3,8 @@ import type { Binding } from '../../domain/environment.js';
 import type { InstanceState, LiveInstance } from '../../domain/off-hours/instances.js';
 import type { Instances } from '../../ports/instances.js';
 import { awsFailure } from './aws-failure.js';
+import { batches } from './batches.js';
 import type { AwsClients } from './clients.js';
-import { batches } from './facts/batches.js';
 import { tagsOf } from './facts/reading.js';
 
 /** Values that a filter may have. Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html */

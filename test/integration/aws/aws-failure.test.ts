@@ -59,7 +59,7 @@ describe('what AWS refuses', () => {
         { tag: 'Environment', values: ['staging'] },
       ),
     );
-  const targets = () => new ElbTargetHealth().targets(staging, [TARGET_GROUP]);
+  const targets = () => new ElbTargetHealth(new AwsClients()).targets(staging, [TARGET_GROUP]);
 
   let takeBack: () => void;
 

@@ -19,6 +19,7 @@ const CONTRACT: Readonly<
   },
   doctor: { args: [], flags: [], json: true },
   env: { args: ['environment'], flags: ['format', 'reveal'], json: true },
+  health: { args: ['environment'], flags: ['interval', 'watch'], json: true },
   'local down': { args: [], flags: [], json: true },
   'local env': { args: [], flags: [], json: true },
   'local status': { args: [], flags: [], json: true },

@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { type CheckStatus, healthOf } from '../../../src/domain/health.js';
 
 const checks = (...statuses: readonly CheckStatus[]) =>
-  statuses.map((status, index) => ({ name: `check ${index}`, status, detail: '' }));
+  statuses.map((status, index) => ({
+    group: 'traffic' as const,
+    name: `check ${index}`,
+    status,
+    detail: '',
+    nextSteps: [],
+  }));
 
 describe('health', () => {
   it.each<[string, readonly CheckStatus[]]>([

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { MhtctlError } from '../../../src/domain/errors.js';
 import type { Finding } from '../../../src/domain/finding.js';
-import { healthOf } from '../../../src/domain/health.js';
+import { type HealthCheck, type HealthReport, healthOf } from '../../../src/domain/health.js';
 import { bootstrapText } from '../../../src/presenters/bootstrap-text.js';
-import { deploymentText, healthText } from '../../../src/presenters/deployment-text.js';
+import { deploymentText } from '../../../src/presenters/deployment-text.js';
 import { doctorText } from '../../../src/presenters/doctor-text.js';
 import { failureText } from '../../../src/presenters/failure-text.js';
 import { statusText } from '../../../src/presenters/status-text.js';
@@ -36,11 +36,11 @@ describe('the text of a failure', () => {
   });
 });
 
-const CHECKS = [
-  { name: 'target i-0', status: 'healthy', detail: 'healthy' },
-  { name: 'GET /health', status: 'unhealthy', detail: 'answered 503' },
-  { name: 'other', status: 'not-checked', detail: 'emulated' },
-] as const;
+const CHECKS: readonly HealthCheck[] = [
+  { group: 'traffic', name: 'target i-0', status: 'healthy', detail: 'healthy', nextSteps: [] },
+  { group: 'traffic', name: 'GET /health', status: 'unhealthy', detail: 'answered 503', nextSteps: [] },
+  { group: 'traffic', name: 'other', status: 'not-checked', detail: 'emulated', nextSteps: [] },
+];
 
 describe('what is wider than the terminal', () => {
   const NARROW = textStyle(false, 30);
@@ -114,7 +114,7 @@ describe('the text of a deployment', () => {
     expect(deploymentText(result, PLAIN).split('\n')).toEqual([
       'staging: deployed (20261123T100000Z-0a1b2c)',
       'Health: healthy',
-      '  ✔ target i-0: healthy',
+      '  ✔ healthy      target i-0: healthy',
       'Address: https://staging.api.example.com',
     ]);
   });
@@ -151,15 +151,20 @@ describe('the text of a deployment', () => {
   });
 
   it('says of each check what was seen, and never that an unchecked one is healthy', () => {
-    expect(healthText(healthOf(CHECKS), PLAIN).split('\n')).toEqual([
+    const textOf = (health: HealthReport) =>
+      deploymentText({ ...result, health, outputs: {} }, PLAIN)
+        .split('\n')
+        .slice(1);
+    expect(textOf(healthOf(CHECKS))).toEqual([
       'Health: unhealthy',
-      '  ✔ target i-0: healthy',
-      '  ✖ GET /health: answered 503',
-      '  ? other: not checked, emulated',
+      '  ✔ healthy      target i-0: healthy',
+      '  ✖ unhealthy    GET /health: answered 503',
+      '  ? not checked  other: emulated',
     ]);
-    expect(healthText(healthOf(CHECKS.slice(2)), PLAIN)).toBe(
-      'Health: not fully checked\n  ? other: not checked, emulated',
-    );
+    expect(textOf(healthOf(CHECKS.slice(2)))).toEqual([
+      'Health: not fully checked',
+      '  ? not checked  other: emulated',
+    ]);
   });
 });
 

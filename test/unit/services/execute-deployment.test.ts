@@ -5,6 +5,7 @@ import type { PreparedDeployment } from '../../../src/domain/prepared-deployment
 import { executeDeployment } from '../../../src/services/execute-deployment.js';
 import { bindingOf, STAGING } from '../../fakes/bindings.js';
 import { failureOf } from '../../fakes/failure.js';
+import { targetGroupOf } from '../../fakes/health-ports.js';
 import { changeOf, LINEAGE, planOf, preparedOf } from '../../fakes/plans.js';
 import { fakePorts, toolFailure } from '../../fakes/ports.js';
 import { stateOf, stateWithOutputs } from '../../fakes/states.js';
@@ -14,7 +15,7 @@ let ports: ReturnType<typeof fakePorts>;
 beforeEach(() => {
   ports = fakePorts();
   ports.stateStore.state = { ...stateWithOutputs({ api_base_url: 'https://api.example.com' }), serial: 8 };
-  ports.targetHealth.answer([{ name: 'target', status: 'healthy', detail: '' }]);
+  ports.targetHealth.answer([targetGroupOf('healthy')]);
 });
 
 function execute(parts: Partial<PreparedDeployment> = {}, overrides: LedgerRecord['overrides'] = []) {

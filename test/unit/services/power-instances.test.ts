@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { areAll, awaitHealth, findInstances, powerInstances } from '../../../src/services/power-instances.js';
 import { STAGING } from '../../fakes/bindings.js';
 import { failureOf } from '../../fakes/failure.js';
+import { targetGroupOf } from '../../fakes/health-ports.js';
 import { fakePorts, toolFailure } from '../../fakes/ports.js';
 import { stateOf } from '../../fakes/states.js';
 
@@ -154,7 +155,7 @@ describe('stopping and starting', () => {
 
 describe('health after the start', () => {
   it('is that of the environment', async () => {
-    ports.targetHealth.answer([{ name: 'target i-0', status: 'healthy', detail: 'healthy' }]);
+    ports.targetHealth.answer([targetGroupOf('healthy')]);
     const health = await awaitHealth(ports, await find());
     expect(health.checks.length).toBeGreaterThan(0);
     expect(ports.progress.heard('Health', 'result')).toHaveLength(1);

@@ -1,26 +1,21 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { HealthPolicy } from '../../../src/domain/environment.js';
-import type { CheckStatus, HealthCheck } from '../../../src/domain/health.js';
 import type { State } from '../../../src/domain/state.js';
 import { probeHealth } from '../../../src/services/probe-health.js';
 import { bindingOf } from '../../fakes/bindings.js';
+import { targetGroupOf } from '../../fakes/health-ports.js';
 import { fakePorts, toolFailure } from '../../fakes/ports.js';
 import { FakeStageReport } from '../../fakes/progress.js';
 import { stateWithOutputs } from '../../fakes/states.js';
 
 const STATE = stateWithOutputs({ target_group_arns: ['tg-1', 'tg-2'], api_base_url: 'https://api.example.com' });
-const target = (status: CheckStatus, detail = status as string): HealthCheck => ({
-  name: 'target i-0',
-  status,
-  detail,
-});
 
 let ports: ReturnType<typeof fakePorts>;
 let report: FakeStageReport;
 
 beforeEach(() => {
   ports = fakePorts();
-  ports.targetHealth.answer([target('healthy')]);
+  ports.targetHealth.answer([targetGroupOf('healthy')]);
   report = new FakeStageReport();
 });
 
@@ -31,14 +26,17 @@ const probe = (health: Partial<HealthPolicy> = {}, state: State | null = STATE) 
 
 describe('health', () => {
   it('is asked once of the targets and the application when both are well', async () => {
-    expect(await probe()).toMatchObject({ status: 'healthy', checks: [{ name: 'target i-0' }, { status: 'healthy' }] });
+    expect(await probe()).toMatchObject({
+      status: 'healthy',
+      checks: [{ name: 'target i-0 of app' }, { status: 'healthy' }],
+    });
     expect(ports.targetHealth.askedFor).toEqual([['tg-1', 'tg-2']]);
     expect(ports.httpProbe.urls).toEqual(['https://api.example.com/health']);
     expect(ports.clock.sleeps).toEqual([]);
   });
 
   it('is asked again until it is good', async () => {
-    ports.targetHealth.answer([target('unhealthy')], [target('healthy')]);
+    ports.targetHealth.answer([targetGroupOf('unhealthy')], [targetGroupOf('healthy')]);
     ports.httpProbe.answer('unhealthy', 'healthy');
     expect((await probe()).status).toBe('healthy');
     expect(ports.clock.sleeps).toEqual([5000]);
@@ -48,7 +46,7 @@ describe('health', () => {
     ['unhealthy', 'healthy'],
     ['healthy', 'unhealthy'],
   ] as const)('is bad when the targets are %s and the application is %s', async (targets, application) => {
-    ports.targetHealth.answer([target(targets)]);
+    ports.targetHealth.answer([targetGroupOf(targets)]);
     ports.httpProbe.answer(application);
     expect((await probe()).status).toBe('unhealthy');
   });
@@ -73,13 +71,12 @@ describe('health', () => {
   });
 
   it('that stays the same is one event, and another one when it changes', async () => {
-    ports.targetHealth.answer(
-      [target('unhealthy', 'initial')],
-      [target('unhealthy', 'initial')],
-      [target('unhealthy', 'failed')],
-    );
+    ports.targetHealth.answer([targetGroupOf('initial')], [targetGroupOf('initial')], [targetGroupOf('draining')]);
     await probe({ deadlineSeconds: 15 });
-    expect(report.heard('event')).toEqual(['waiting for target i-0 (initial)', 'waiting for target i-0 (failed)']);
+    expect(report.heard('event')).toEqual([
+      'waiting for target i-0 of app (initial)',
+      'waiting for target i-0 of app (draining)',
+    ]);
     expect(report.heard('now')).toHaveLength(3);
   });
 });
@@ -101,7 +98,7 @@ describe('what cannot be asked', () => {
 
   it('is the application on an emulated AWS, which serves no traffic', async () => {
     ports = fakePorts({ environment: { AWS_ENDPOINT_URL: 'http://127.0.0.1:5005' } });
-    ports.targetHealth.answer([target('healthy')]);
+    ports.targetHealth.answer([targetGroupOf('healthy')]);
     const { status, checks } = await probe();
     expect(status).toBe('unknown');
     expect(checks[1]).toMatchObject({ name: 'GET https://api.example.com/health', status: 'not-checked' });
@@ -119,7 +116,7 @@ describe('what cannot be asked', () => {
     'is nothing when the policy names a URL of its own: %j',
     async (environment) => {
       ports = fakePorts({ environment });
-      ports.targetHealth.answer([target('healthy')]);
+      ports.targetHealth.answer([targetGroupOf('healthy')]);
       expect((await probe({ url: 'http://127.0.0.1:9/up' })).status).toBe('healthy');
       expect(ports.httpProbe.urls).toEqual(['http://127.0.0.1:9/up']);
     },

@@ -1,5 +1,5 @@
 import type { HostedZone, ListResourceRecordSetsResponse, Route53Client } from '@aws-sdk/client-route-53';
-import { batches } from './batches.js';
+import { batches } from '../batches.js';
 import { concerned } from './concerned.js';
 import { list } from './listing.js';
 import { type Reading, tagsOf } from './reading.js';

@@ -1,2 +1,2 @@
 /** What mhtctl uses of this client; see `s3.ts` for why by name. */
-export { CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
+export { CloudWatchClient, GetMetricDataCommand, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';

@@ -2,6 +2,7 @@
 export {
   DescribeAddressesCommand,
   DescribeInstanceAttributeCommand,
+  DescribeInstanceStatusCommand,
   EC2Client,
   paginateDescribeFlowLogs,
   paginateDescribeInstances,

@@ -1,4 +1,4 @@
-import { batches } from '../batches.js';
+import { batches } from '../../batches.js';
 import { tagsOf } from '../reading.js';
 import type { LoadBalancing } from './load-balancing.js';
 
