@@ -49,6 +49,8 @@ export interface Terraform {
    * environment's own when it is of the given lineage, that of its state in AWS.
    */
   unsavedStates(binding: Binding, lineage: string | undefined): Promise<UnsavedStates>;
+  /** Removes Terraform's lock of that id, whoever holds it. Fails (exit 5) when there is none, or it is another's. */
+  forceUnlock(binding: Binding, lockId: string): Promise<void>;
   /** Makes the configuration's own `.terraform` (what plain `terraform` uses) that of the environment. */
   switchDefault(binding: Binding): Promise<'switched' | 'already there'>;
   /** Runs any Terraform command in the environment, at the caller's terminal. Returns Terraform's exit code. */

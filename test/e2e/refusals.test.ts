@@ -239,10 +239,11 @@ describe('the state backend', () => {
       const error = await refused(['plan', 'alpha']);
       expect(error).toMatchObject({ exitCode: 6, code: 'StateLocked' });
       expect(error.message).toContain('ann@elsewhere');
-      expect(error.nextSteps.join()).toContain(`force-unlock ${id}`);
+      expect(error.nextSteps.join()).toContain(`mhtctl unlock alpha --id ${id}`);
     } finally {
-      const { exitCode } = await mhtctl.run(['terraform', 'alpha', '--yes', '--', 'force-unlock', '-force', id]);
+      const { exitCode, stdout } = await mhtctl.run(['unlock', 'alpha', '--id', id, '--json']);
       expect(exitCode).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ locks: [{ kind: 'terraform', id }], removed: [id] });
     }
   });
 

@@ -321,6 +321,9 @@ export class FakeTerraform implements Terraform {
   readonly applied: string[] = [];
   readonly askedForLineages: (string | undefined)[] = [];
   readonly passed: (readonly string[])[] = [];
+  readonly unlocked: string[] = [];
+  /** What removing a lock does. */
+  unlocking: (lockId: string) => void = () => undefined;
 
   constructor(
     readonly journal: Journal,
@@ -369,6 +372,12 @@ export class FakeTerraform implements Terraform {
   async switchDefault(): Promise<'switched' | 'already there'> {
     this.#begin('switchDefault');
     return this.switched;
+  }
+
+  async forceUnlock(_: Binding, lockId: string): Promise<void> {
+    this.#begin('forceUnlock');
+    this.unlocked.push(lockId);
+    this.unlocking(lockId);
   }
 
   async passThrough(_: Binding, args: readonly string[]): Promise<number> {

@@ -35,7 +35,7 @@ export function terraformFailure(
       message: `the state of "${binding.name}" is locked by ${holder.who} since ${holder.since} (lock ${holder.id})`,
       nextSteps: [
         'wait until that run has ended, then try again',
-        `if it died: mhtctl terraform ${binding.name} -- force-unlock ${holder.id}`,
+        `only if it is dead: mhtctl unlock ${binding.name} --id ${holder.id}`,
         ...seeLog,
       ],
     });

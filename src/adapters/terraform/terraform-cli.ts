@@ -118,6 +118,11 @@ export class TerraformCli implements Terraform {
     return unsavedStates(binding, lineage);
   }
 
+  async forceUnlock(binding: Binding, lockId: string): Promise<void> {
+    const result = await this.#run(binding, binding.dataDir, ['force-unlock', '-force', '-no-color', lockId]);
+    if (result.exitCode !== 0) throw terraformFailure(binding, 'force-unlock', [], undefined, lastWords(result));
+  }
+
   async passThrough(binding: Binding, args: readonly string[]): Promise<number> {
     const [{ path }, configuration] = await Promise.all([this.#terraform(), this.#cliConfiguration()]);
     const terminal = this.#parts.terminal ?? process.stdout.isTTY === true;

@@ -90,7 +90,7 @@ resource "terraform_data" "slow" {
       expect(failure).toMatchObject({ code: 'StateLocked', exitCode: 6 });
       expect(failure.message).toContain(who);
       expect(failure.message).toContain(id);
-      expect(failure.nextSteps.join('\n')).toContain(`force-unlock ${id}`);
+      expect(failure.nextSteps.join('\n')).toContain(`--id ${id}`);
     };
 
     it('in the lock table, is not planned; the lock file is given back', async () => {

@@ -20,6 +20,7 @@ const CONTRACT: Readonly<
   doctor: { args: [], flags: [], json: true },
   env: { args: ['environment'], flags: ['format', 'reveal'], json: true },
   health: { args: ['environment'], flags: ['interval', 'watch'], json: true },
+  history: { args: ['environment'], flags: ['limit', 'show'], json: true },
   'local down': { args: [], flags: [], json: true },
   'local env': { args: [], flags: [], json: true },
   'local status': { args: [], flags: [], json: true },
@@ -33,6 +34,7 @@ const CONTRACT: Readonly<
   stop: { args: ['environment'], flags: ['confirm', 'yes'], json: true },
   switch: { args: ['environment'], flags: [], json: true },
   terraform: { args: ['environment'], flags: ['confirm', 'yes'], json: false },
+  unlock: { args: ['environment'], flags: ['id'], json: true },
   'verify-separation': {
     args: ['environment'],
     flags: ['check', 'format', 'output', 'sign', 'strict'],

@@ -49,7 +49,7 @@ describe('what Terraform reported', () => {
       expect(locked.message).toContain(part);
     }
     expect(locked.nextSteps).toContainEqual(
-      expect.stringContaining('mhtctl terraform staging -- force-unlock 3f2c1b9a-8a60-57e3-4ef0-8a4c2d7c1a55'),
+      expect.stringContaining('mhtctl unlock staging --id 3f2c1b9a-8a60-57e3-4ef0-8a4c2d7c1a55'),
     );
   });
 
