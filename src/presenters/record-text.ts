@@ -1,5 +1,5 @@
 import type { LedgerRecord, StateMark } from '../domain/ledger-record.js';
-import { healthText } from './deployment-text.js';
+import { briefHealthText } from './health-text.js';
 import { printable } from './separation/printable.js';
 import type { Style } from './style.js';
 import { wrap } from './wrap.js';
@@ -41,7 +41,7 @@ export function recordText(record: LedgerRecord, style: Style): string {
     ...line('state', stateBefore === null && stateAfter === null ? null : `${mark(stateBefore)} → ${mark(stateAfter)}`),
     ...line('separation', record.separation),
     ...line('error', record.error?.split('\n')[0] ?? null),
-    ...(record.health === null ? [] : [healthText(record.health, style)]),
+    ...(record.health === null ? [] : [briefHealthText(record.health, style)]),
   ].join('\n');
 }
 
