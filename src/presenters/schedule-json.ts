@@ -42,6 +42,8 @@ export function scheduleJson(status: ScheduleStatus, changed: boolean): Schedule
 }
 
 /** The public form of a schedule. */
+export function offHoursJson(schedule: OffHours): OffHoursJson;
+export function offHoursJson(schedule: OffHours | null): OffHoursJson | null;
 export function offHoursJson(schedule: OffHours | null): OffHoursJson | null {
   return schedule === null ? null : { ...schedule, hoursPerWeek: minutesOnPerWeek(schedule) / 60 };
 }

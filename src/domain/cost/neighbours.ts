@@ -1,5 +1,6 @@
 import type { Json } from '../plan.js';
 import type { CostedResource } from './costed-resource.js';
+import { HoursOn } from './hours-on.js';
 
 /** A bucket's rules on what becomes of all its objects. */
 export interface BucketLifecycle {
@@ -27,6 +28,8 @@ export class Neighbours {
   readonly deadLetterQueues: ReadonlySet<string>;
   /** Whether instances get a public address by their subnet alone: in some subnet, in none, or not known. */
   readonly subnetsGiveAddresses: 'some' | 'none' | 'not known';
+  /** How long instances are on, where a schedule stops them. */
+  readonly hoursOn: HoursOn;
   readonly #lifecycles: ReadonlyMap<string, BucketLifecycle>;
 
   constructor(resources: readonly CostedResource[]) {
@@ -54,6 +57,7 @@ export class Neighbours {
     );
     const subnets = of('aws_subnet').map(({ attributes }) => attributes['map_public_ip_on_launch'] === true);
     this.subnetsGiveAddresses = subnets.length === 0 ? 'not known' : subnets.includes(true) ? 'some' : 'none';
+    this.hoursOn = new HoursOn(of('aws_scheduler_schedule'));
     this.#lifecycles = new Map(
       of('aws_s3_bucket_lifecycle_configuration').flatMap(({ attributes }) =>
         textOf(attributes['bucket']).map((bucket) => [bucket, lifecycleOf(attributes)] as const),

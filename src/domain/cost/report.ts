@@ -1,10 +1,14 @@
 import type { Binding } from '../environment.js';
+import { minutesOnPerWeek, type OffHours } from '../off-hours/schedule.js';
 import type { State } from '../state.js';
 import type { ActualCost } from './actual.js';
 import { type ComparedEnvironment, type Comparison, compare } from './comparison.js';
+import type { Decimal } from './decimal.js';
 import { type EstimateBasis, estimate } from './estimate.js';
+import { hoursAMonth } from './hours-on.js';
 import { costsOutsideState, type InventoryCost } from './inventory.js';
 import { byName, type Money, type MoneyOf, moneyOf, totalOf } from './money.js';
+import { Neighbours } from './neighbours.js';
 import { findSavings } from './savings/index.js';
 import type { Saving } from './savings/saving.js';
 
@@ -16,6 +20,8 @@ export interface CostReport {
   /** The day of the price table. */
   readonly priceDate: string;
   readonly totals: Money;
+  /** How long instances are counted as running where a schedule stops them; null where none does. */
+  readonly hoursOn: CountedHours | null;
   /** The state's in its order, then what is paid for outside it. */
   readonly resources: readonly InventoryCost[];
   readonly byModule: readonly MoneyOf[];
@@ -25,6 +31,15 @@ export interface CostReport {
   readonly comparison: Comparison | null;
   /** Null where Cost Explorer was not asked, or could not be. */
   readonly actual: ActualCost | null;
+}
+
+/** The hours of instances that a schedule stops. */
+export interface CountedHours {
+  readonly schedule: OffHours;
+  /** Hours a month. */
+  readonly hours: Decimal;
+  /** Addresses of the instances; one whose hours the usage file states is not among them. */
+  readonly instances: readonly string[];
 }
 
 /** What is known of an environment when its cost is reckoned. */
@@ -58,6 +73,7 @@ export function reportCosts(
     region: basis.prices.region,
     priceDate: basis.prices.date,
     totals: totalOf(resources),
+    hoursOn: countedHours(evidence),
     resources,
     byModule: byName(resources.map((cost) => ({ name: placeOf(cost), money: moneyOf(cost) }))),
     byService: servicesOf(resources),
@@ -65,6 +81,7 @@ export function reportCosts(
       environment: {
         ...own,
         protected: binding.policy.protected,
+        offHours: binding.policy.offHours,
         variablesFile: binding.variableSources['environment']?.location.file ?? binding.variablesFile,
       },
       resources: state?.instances ?? [],
@@ -77,6 +94,23 @@ export function reportCosts(
     }),
     comparison: others === undefined ? null : compare(own, others),
     actual,
+  };
+}
+
+function countedHours({ state, basis }: CostEvidence): CountedHours | null {
+  const instances = state?.instances ?? [];
+  const { hoursOn } = new Neighbours(instances);
+  const [first, ...rest] = instances.flatMap(({ address, type, attributes: { id } }) => {
+    if (type !== 'aws_instance' || typeof id !== 'string') return [];
+    const schedule = hoursOn.scheduleOf(id)?.schedule;
+    const stated = basis.usage.stated(type, address, 'hours') !== undefined;
+    return schedule === undefined || stated ? [] : [{ address, schedule }];
+  });
+  if (first === undefined) return null;
+  return {
+    schedule: first.schedule,
+    hours: hoursAMonth(minutesOnPerWeek(first.schedule)),
+    instances: [first, ...rest].map(({ address }) => address),
   };
 }
 

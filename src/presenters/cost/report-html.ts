@@ -4,6 +4,7 @@ import type { Component } from '../../domain/cost/estimate.js';
 import type { InventoryCost } from '../../domain/cost/inventory.js';
 import { isNothing, type Money, type MoneyOf, moneyOf } from '../../domain/cost/money.js';
 import { type CostReport, placeOf } from '../../domain/cost/report.js';
+import { offHoursText } from '../off-hours-text.js';
 import { amount, difference, reckoning } from './amounts.js';
 import { barChart, columnChart } from './charts.js';
 import { escaped } from './escaped.js';
@@ -28,7 +29,7 @@ rect.fixed { fill: var(--fixed); } rect.usage { fill: var(--usage); } .key::befo
 
 /** The report as one page that needs nothing else: no script, no font, no picture from elsewhere. It can be printed. */
 export function costReportHtml(report: CostReport): string {
-  const { environment, region, priceDate, currency, totals, resources } = report;
+  const { environment, region, priceDate, currency, totals, resources, hoursOn } = report;
   const title = `Cost of ${environment}`;
   return [
     '<!doctype html>',
@@ -45,6 +46,9 @@ export function costReportHtml(report: CostReport): string {
     `<p class="quiet">A month, in ${escaped(currency)}, at list prices of ${escaped(region)} of ${escaped(priceDate)}. Free tiers are not deducted.</p>`,
     '<div class="totals">',
     total('fixed', `${amount(totals.fixed)} ${currency}`, 'falls due by the hour or the month'),
+    ...(hoursOn === null
+      ? []
+      : [total('instances on', `${hoursOn.hours} h`, `of 730 h a month: ${offHoursText(hoursOn.schedule)}`)]),
     total('usage, as assumed', `${amount(totals.usage)} ${currency}`, 'say better in terraform/usage.hcl'),
     ...unknownTotal(resources),
     '</div>',

@@ -5,6 +5,7 @@ import type { CostStatus } from '../../domain/cost/estimate.js';
 import type { InventoryCost, Origin } from '../../domain/cost/inventory.js';
 import { type Money, type MoneyOf, moneyOf } from '../../domain/cost/money.js';
 import { type CostReport, placeOf } from '../../domain/cost/report.js';
+import { type OffHoursJson, offHoursJson } from '../schedule-json.js';
 import { units } from './amounts.js';
 
 /** A month's money in units of the currency, with two decimals. */
@@ -60,6 +61,12 @@ export interface CostReportJson {
   readonly region: string;
   readonly priceDate: string;
   readonly totals: MoneyJson;
+  /** How long instances are counted as running where a schedule stops them; null where none does. */
+  readonly hoursOn: {
+    readonly schedule: OffHoursJson;
+    readonly hoursPerMonth: number;
+    readonly instances: readonly string[];
+  } | null;
   readonly resources: readonly ResourceCostJson[];
   readonly byModule: readonly (MoneyJson & { readonly module: string })[];
   readonly byService: readonly (MoneyJson & { readonly service: string })[];
@@ -98,6 +105,7 @@ export function costReportJson(report: CostReport): CostReportJson {
     region,
     priceDate,
     totals: moneyJson(totals),
+    hoursOn: hoursOnJson(report),
     resources: resources.map(resourceJson),
     byModule: byModule.map(({ name, money }) => ({ module: name, ...moneyJson(money) })),
     byService: byService.map(({ name, money }: MoneyOf) => ({ service: name, ...moneyJson(money) })),
@@ -105,6 +113,12 @@ export function costReportJson(report: CostReport): CostReportJson {
     savings: report.savings.map((saving) => ({ ...saving, monthly: units(saving.monthly) })),
     comparison: report.comparison === null ? null : comparisonJson(report.comparison),
   };
+}
+
+function hoursOnJson({ hoursOn }: CostReport): CostReportJson['hoursOn'] {
+  if (hoursOn === null) return null;
+  const { schedule, hours, instances } = hoursOn;
+  return { schedule: offHoursJson(schedule), hoursPerMonth: Number(hours.toString()), instances };
 }
 
 /** Money of which nothing is known is null. */

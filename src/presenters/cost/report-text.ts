@@ -5,6 +5,7 @@ import type { Component } from '../../domain/cost/estimate.js';
 import type { InventoryCost } from '../../domain/cost/inventory.js';
 import { isNothing, type Money, type MoneyOf, moneyOf, totalOf } from '../../domain/cost/money.js';
 import type { CostReport } from '../../domain/cost/report.js';
+import { offHoursText } from '../off-hours-text.js';
 import type { Style } from '../style.js';
 import { wrap } from '../wrap.js';
 import { amount, difference, reckoning } from './amounts.js';
@@ -43,7 +44,7 @@ interface Layout {
 }
 
 function headLines(
-  { environment, region, priceDate, totals, resources }: CostReport,
+  { environment, region, priceDate, totals, resources, hoursOn }: CostReport,
   layout: Layout,
 ): readonly string[] {
   const { style, currency } = layout;
@@ -55,6 +56,9 @@ function headLines(
     `${style.bold(`Cost of ${environment}`)} a month, at list prices of ${region} of ${priceDate}`,
     line('fixed', `${amount(totals.fixed)} ${currency}`, 'falls due by the hour or the month'),
     line('usage, as assumed', `${amount(totals.usage)} ${currency}`, 'say better in terraform/usage.hcl'),
+    ...(hoursOn === null
+      ? []
+      : [line('instances on', `${hoursOn.hours} h`, `of 730 h: ${offHoursText(hoursOn.schedule)}`)]),
     ...(unknown === 0 ? [] : [line('unknown', many(unknown, 'resource'), 'has no price here, see below')]),
     ...(orphans === 0 ? [] : [line('not in the state', many(orphans, 'resource'), 'tagged, and paid for')]),
   ];

@@ -24,6 +24,8 @@ export interface SavingsEvidence {
     /** Where a value that is not set has to be written. */
     readonly variablesFile: string;
     readonly protected: boolean;
+    /** Whether the policy lets a schedule stop its instances. */
+    readonly offHours: boolean;
   };
   readonly resources: readonly CostedResource[];
   readonly basis: EstimateBasis;

@@ -19,15 +19,16 @@ const BLOCK_DEVICE = { type: 'volume_type', size: 'volume_size' };
 
 /** Instances and what is configured with them. Linux is taken for granted: a state does not say what an image runs. */
 export const COMPUTE: ResourceTypes = {
-  aws_instance: resourceType(USAGE, (attributes, { use, neighbours }) =>
-    pieces(
-      () => running(attributes, use('hours')),
+  aws_instance: resourceType(USAGE, (attributes, { use, neighbours }) => {
+    const hours = use('hours', neighbours.hoursOn.of(attributes.textIfKnown('id')));
+    return pieces(
+      () => running(attributes, hours),
       () => credits(attributes, use('cpu_credits')),
       () =>
         attributes.flagIfKnown('monitoring')
           ? fixed('Detailed monitoring', 'cloudwatch/detailed-monitoring', DETAILED_METRICS)
           : FREE,
-      () => publicAddress(attributes, neighbours, use('hours')),
+      () => publicAddress(attributes, neighbours, hours),
       () => {
         const [root] = attributes.blocks('root_block_device');
         if (root === undefined) return unknown('the root volume is as its image has it, and its size is not known');
@@ -46,8 +47,8 @@ export const COMPUTE: ResourceTypes = {
               ),
             ),
         ),
-    ),
-  ),
+    );
+  }),
   ...freeTypes('aws_ec2_tag', 'aws_key_pair', 'aws_launch_template', 'aws_placement_group'),
 };
 

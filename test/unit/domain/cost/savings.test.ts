@@ -8,6 +8,7 @@ import { Usage } from '../../../../src/domain/cost/usage.js';
 import type { HclAttribute, HclValue } from '../../../../src/domain/hcl-value.js';
 import type { Json } from '../../../../src/domain/plan.js';
 import { STAGING } from '../../../fakes/bindings.js';
+import { scheduleResources } from '../../../fakes/off-hours.js';
 import { BASIS, demoState } from '../../../support/cost.js';
 
 const resource = (address: string, attributes: { readonly [name: string]: Json } = {}): CostedResource => ({
@@ -19,6 +20,7 @@ const INSTANCE = { instance_type: 't3.medium', root_block_device: [{ volume_type
 
 interface Setting {
   readonly protected?: boolean;
+  readonly offHours?: boolean;
   readonly variables?: Readonly<Record<string, HclValue>>;
   readonly usage?: Usage;
   readonly tagged?: readonly string[];
@@ -45,6 +47,7 @@ function savingsOf(resources: readonly CostedResource[], setting: Setting = {}) 
     environment: {
       name: 'staging',
       protected: setting.protected ?? false,
+      offHours: setting.offHours ?? true,
       costs: estimate(resources, basis),
       variables: variablesOf('staging', setting.variables),
       variablesFile: 'terraform/terraform.tfvars.staging',
@@ -81,14 +84,21 @@ describe('off-hours', () => {
           monthly: 2 * (3037 - 1085),
           kind: 'fixed',
           message: 'running twelve hours on weekdays, the 2 instances would be on for 261 hours of 730',
-          change: 'stop them when nobody works: aws ec2 stop-instances --instance-ids ...',
+          change: 'mhtctl schedule staging --start 08:00 --stop 20:00 --time-zone ZONE',
         },
       ],
     );
   });
 
-  it('are not proposed for a protected environment', () => {
-    expect(rules([resource('aws_instance.this', INSTANCE)], { protected: true })).toEqual([]);
+  it('are not proposed where the policy does not allow them', () => {
+    expect(rules([resource('aws_instance.this', INSTANCE)], { offHours: false })).toEqual([]);
+  });
+
+  it('are not proposed for instances that a schedule stops already', () => {
+    const [own, other] = ['i-1', 'i-2'].map((id) => resource(`aws_instance.${id}`, { ...INSTANCE, id }));
+    if (own === undefined || other === undefined) throw new Error('there are two');
+    expect(rules([own, ...scheduleResources(['i-1'])])).toEqual([]);
+    expect(savingsOf([own, other, ...scheduleResources(['i-1'])])[0]?.resources).toEqual(['aws_instance.i-2']);
   });
 
   it('are not proposed where the instances are stopped that long already', () => {
@@ -147,7 +157,7 @@ describe('what nothing uses', () => {
 
   it('is nothing of the demo', async () => {
     const { instances } = await demoState('production');
-    expect(rules(instances, { protected: true })).toEqual([]);
+    expect(rules(instances, { protected: true, offHours: false })).toEqual([]);
   });
 
   it('is an orphan with a known price', () => {
