@@ -1,4 +1,4 @@
-import type { InstanceState, OwnInstance } from '../domain/off-hours/instances.js';
+import type { InstanceState, PoweredInstance } from '../domain/off-hours/instances.js';
 
 /** An instance, before and after. */
 export interface PoweredInstanceJson {
@@ -10,8 +10,6 @@ export interface PoweredInstanceJson {
 }
 
 /** The public form of instances that were brought somewhere. */
-export function poweredJson(
-  instances: readonly (OwnInstance & { readonly before: InstanceState })[],
-): readonly PoweredInstanceJson[] {
+export function poweredJson(instances: readonly PoweredInstance[]): readonly PoweredInstanceJson[] {
   return instances.map(({ id, name, address, before, state }) => ({ id, name, address, before, after: state }));
 }

@@ -8,6 +8,9 @@ import type { State } from '../state.js';
  */
 export type InstanceState = 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
 
+/** Where instances are brought. */
+export type Power = Extract<InstanceState, 'running' | 'stopped'>;
+
 /** An instance as EC2 shows it. */
 export interface LiveInstance {
   readonly id: string;
@@ -24,6 +27,12 @@ export interface OwnInstance {
   readonly name: string;
   readonly address: string;
   readonly state: InstanceState;
+}
+
+/** An instance that was brought somewhere. */
+export interface PoweredInstance extends OwnInstance {
+  /** Where it was. {@link OwnInstance.state} is where it is now. */
+  readonly before: InstanceState;
 }
 
 /** An instance by what a state says of it. */
@@ -76,4 +85,11 @@ function gone(environment: string, { id, name, address }: ManagedInstance): Mhtc
     message: `${id} (${name}) is in the state of "${environment}" as ${address}, and EC2 has it no more; nothing was changed`,
     nextSteps: [`make it anew: mhtctl deploy ${environment}`],
   });
+}
+
+/** How many are in which state: `2 running, 1 stopped`. */
+export function countedByState(instances: readonly OwnInstance[]): string {
+  const counts = new Map<InstanceState, number>();
+  for (const { state } of instances) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return [...counts].map(([state, count]) => `${count} ${state}`).join(', ');
 }

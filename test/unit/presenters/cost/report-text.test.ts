@@ -57,7 +57,7 @@ describe('the text of a cost report', () => {
     expect(text).toContain('month to date 2.64 USD, forecast of the month 33.14 USD');
     expect(text).toContain('day by day ▇█▃ 0.33 to 1.20');
     expect(text).toMatch(/5\.45 {2}module\.compute\.aws_instance\.this\[0\]: running twelve hours/);
-    expect(text).toContain('    → stop them when nobody works');
+    expect(text).toContain('    → mhtctl schedule staging --start 08:00 --stop 20:00');
   });
 
   it('sums up what it does not list, so that the sums still hold', async () => {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { areAll, awaitHealth, findInstances, powerInstances } from '../../../src/services/power-instances.js';
+import { executePower } from '../../../src/services/execute-power.js';
+import { preparePower } from '../../../src/services/prepare-power.js';
 import { STAGING } from '../../fakes/bindings.js';
 import { failureOf } from '../../fakes/failure.js';
-import { targetGroupOf } from '../../fakes/health-ports.js';
 import { fakePorts, toolFailure } from '../../fakes/ports.js';
 import { stateOf } from '../../fakes/states.js';
 
@@ -22,8 +22,14 @@ beforeEach(() => {
 });
 
 const requests = () => ports.journal.filter((call) => call.startsWith('instances.'));
-const find = () => findInstances(ports, STAGING);
-const power = async (wanted: 'running' | 'stopped') => powerInstances(ports, await find(), wanted);
+const find = (power: 'running' | 'stopped' = 'stopped') =>
+  preparePower(ports, { binding: STAGING, power, waitSeconds: 0 });
+const power = async (wanted: 'running' | 'stopped') => {
+  const prepared = await find(wanted);
+  return (await executePower(ports, prepared).finally(prepared.release)).instances;
+};
+const recorded = () =>
+  ports.ledger.records.map(({ operation, status, about }) => [operation, status, about['instances']]);
 
 describe("an environment's instances", () => {
   it('are those of its state, with what EC2 says of each', async () => {
@@ -93,17 +99,17 @@ describe('stopping and starting', () => {
   it('leaves alone what is there already', async () => {
     ports.instances.has('i-0', 'stopped');
     ports.instances.has('i-1', 'stopped');
-    expect(areAll('stopped', await find())).toBe(true);
-    await power('stopped');
-    expect([requests(), ports.clock.sleeps]).toEqual([[], []]);
+    const prepared = await find();
+    expect(prepared.hasChanges).toBe(false);
+    await executePower(ports, prepared);
+    expect([requests(), ports.clock.sleeps, recorded()]).toEqual([[], [], []]);
   });
 
   it('waits for one that is on its way elsewhere before it asks', async () => {
     ports.instances.has('i-0', 'stopping');
     ports.instances.stuck.add('i-0');
-    const found = await find();
     ports.clock.whileAsleep = () => ports.instances.stuck.delete('i-0');
-    const started = await powerInstances(ports, found, 'running');
+    const started = await power('running');
     expect(started.map(({ state }) => state)).toEqual(['running', 'running']);
     expect(requests()).toEqual(['instances.start i-0']);
   });
@@ -154,16 +160,72 @@ describe('stopping and starting', () => {
 });
 
 describe('health after the start', () => {
-  it('is that of the environment', async () => {
-    ports.targetHealth.answer([targetGroupOf('healthy')]);
-    const health = await awaitHealth(ports, await find());
-    expect(health.checks.length).toBeGreaterThan(0);
+  beforeEach(() => ports.instances.has('i-0', 'stopped'));
+
+  it('is that of the environment, and is recorded', async () => {
+    const { health } = await executePower(ports, await find('running'));
+    expect(health?.checks.length).toBeGreaterThan(0);
     expect(ports.progress.heard('Health', 'result')).toHaveLength(1);
+    expect(ports.ledger.records).toMatchObject([{ operation: 'start', status: 'done', health }]);
+  });
+
+  it('is asked for where all run already', async () => {
+    ports.instances.has('i-0', 'running');
+    expect((await executePower(ports, await find('running'))).health).not.toBeNull();
+    expect(recorded()).toEqual([]);
+  });
+
+  it('is not asked for after a stop', async () => {
+    expect((await executePower(ports, await find('stopped'))).health).toBeNull();
   });
 
   it('is not waited for after an interrupt', async () => {
-    const found = await find();
-    ports.interruption.interrupt();
-    expect((await failureOf(() => awaitHealth(ports, found))).exitCode).toBe(130);
+    const outputs = { api_base_url: { value: 'https://staging.api.example.com', sensitive: false } };
+    ports.stateStore.state = stateOf({ instances: [managed(0), managed(1)], outputs });
+    ports.httpProbe.answer('unhealthy');
+    ports.clock.whileAsleep = () => {
+      if (ports.progress.titles.includes('Health')) ports.interruption.interrupt();
+    };
+    const prepared = await find('running');
+    const failure = await failureOf(() => executePower(ports, prepared));
+    expect([failure.exitCode, failure.nextSteps]).toEqual([130, ['mhtctl start staging']]);
+    expect(recorded().map(([, status]) => status)).toEqual(['interrupted']);
+  });
+});
+
+describe('the lock and the record', () => {
+  it('are of the one operation', async () => {
+    const prepared = await find('stopped');
+    expect(ports.operationLock.held).toMatchObject({ id: prepared.id, operation: 'stop' });
+    await executePower(ports, prepared);
+    await prepared.release();
+    expect(ports.operationLock.held).toBeNull();
+    expect(recorded()).toEqual([['stop', 'done', 'i-0 (mht-api-staging-0), i-1 (mht-api-staging-1)']]);
+  });
+
+  it('give the environment back when its instances cannot be found', async () => {
+    ports.instances.live.clear();
+    await failureOf(find);
+    expect(ports.operationLock.held).toBeNull();
+    expect(recorded()).toEqual([]);
+  });
+
+  it('say what failed', async () => {
+    ports.instances.refused.set('i-0', toolFailure('denied'));
+    await failureOf(() => power('stopped'));
+    expect(recorded().map(([, status]) => status)).toEqual(['failed']);
+  });
+
+  it('tell the failure itself where it cannot be recorded', async () => {
+    ports.instances.refused.set('i-0', toolFailure('denied'));
+    ports.ledger.refuse = () => toolFailure('no ledger');
+    expect((await failureOf(() => power('stopped'))).code).toBe('InstancesNotStopped');
+    expect(ports.progress.lines.join()).toContain('could not be recorded: no ledger');
+  });
+
+  it('fail a stop that could not be recorded, once it is done', async () => {
+    ports.ledger.refuse = () => toolFailure('no ledger');
+    expect((await failureOf(() => power('stopped'))).code).toBe('RecordNotWritten');
+    expect(ports.instances.live.get('i-1')?.state).toBe('stopped');
   });
 });
