@@ -1,6 +1,7 @@
 // `npm run bench`: how much time mhtctl costs, as ratios to the same work done by hand, measured in one run.
 // docs/benchmark.md says how and why. Exit 0 when every limit is kept, 1 when one is missed, 130 when interrupted.
 import { parseArgs } from 'node:util';
+import { costSubjects, measureCostScale } from './bench/cost.mjs';
 import { measureInTurn, median } from './bench/measure.mjs';
 import { Processes } from './bench/processes.mjs';
 import { comparisonTable, describeMachine, limitTable, medianTable } from './bench/report.mjs';
@@ -32,8 +33,14 @@ const VERIFY_SECONDS = 1.5;
 const SCALE_MEGABYTES = 200;
 /** Resources an environment that the scale is measured with: ten times as many should take ten times as long. */
 const SCALES = [10_000, 100_000];
+/** Seconds that `cost-report` of staging takes at most without what was billed. */
+const REPORT_SECONDS = 1.2;
+/** Resources of a state that the report is measured with, and the seconds of our own and the megabytes it takes at most. */
+const COSTED = 50_000;
+const COSTED_SECONDS = 5;
+const COSTED_MEGABYTES = 250;
 
-const PARTS = ['startup', 'terraform', 'separation', 'scale'];
+const PARTS = ['startup', 'terraform', 'separation', 'scale', 'cost'];
 
 const USAGE = `node scripts/bench.mjs [--rounds 5] [--startup-rounds 20] [--only ${PARTS.join('|')}]
   --rounds          measured rounds of the Terraform runs and of verify-separation, after one that is not measured
@@ -59,7 +66,7 @@ async function main() {
     };
     const measured = (part) => options.only === undefined || options.only === part;
     const figures = [];
-    if (options.only !== 'startup') await sandbox.deploy();
+    if (options.only !== 'startup') await sandbox.deploy(options.only === 'cost' ? ['staging'] : undefined);
     if (measured('separation')) {
       say(`Measuring separation: ${options.rounds} rounds`);
       await measure(separationSubjects(sandbox), options.rounds, 1);
@@ -67,6 +74,11 @@ async function main() {
       figures.push({ what: 'verify-separation', value, limit: VERIFY_SECONDS, unit: 's' });
     }
     if (measured('scale')) figures.push(...(await scaleFigures(sandbox, processes)));
+    if (measured('cost')) {
+      say(`Measuring cost-report: ${options.rounds} rounds`);
+      await measure(costSubjects(sandbox), options.rounds, 1);
+      figures.push(...(await costFigures(sandbox, processes, median(times.get('cost-report')) / 1000)));
+    }
     if (measured('terraform')) {
       say(`Measuring, nothing to change: ${options.rounds} rounds`);
       await measure(unchangedSubjects(sandbox), options.rounds, 1);
@@ -96,6 +108,19 @@ async function main() {
   } finally {
     await sandbox?.remove();
   }
+}
+
+/** What `cost-report` takes, of what is deployed and of very many resources. */
+async function costFigures(sandbox, processes, seconds) {
+  say(`Measuring cost-report of ${COSTED} resources`);
+  const scale = await measureCostScale(sandbox, COSTED, { processes });
+  const what = `cost-report of ${COSTED} resources (${scale.stateMegabytes.toFixed(0)} MB of state)`;
+  return [
+    { what: 'cost-report of staging, without what was billed', value: seconds, limit: REPORT_SECONDS, unit: 's' },
+    { what: `${what}, time`, value: scale.seconds, limit: null, unit: 's' },
+    { what: `${what}, time of our own`, value: scale.cpuSeconds, limit: COSTED_SECONDS, unit: 's' },
+    { what: `${what}, peak memory`, value: scale.peakMegabytes, limit: COSTED_MEGABYTES, unit: 'MB' },
+  ];
 }
 
 /** What `verify-separation` takes beside a tagging API that lists very many resources. */

@@ -61,9 +61,9 @@ export async function createSandbox({ processes, say }) {
       terraformDir,
       env: aws,
       remove,
-      /** Makes both environments: about 100 seconds each, nearly all of it Terraform waiting. */
-      deploy: async () => {
-        for (const name of ENVIRONMENTS) {
+      /** Makes the environments: about 100 seconds each, nearly all of it Terraform waiting. */
+      deploy: async (names = ENVIRONMENTS) => {
+        for (const name of names) {
           say(`Deploying ${name} to it, about 100 s`);
           await processes.run([...MHTCTL, 'deploy', name, '--confirm', name], { cwd: root, env: aws });
         }

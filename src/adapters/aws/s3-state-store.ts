@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { type BackendFacts, type BucketFacts, backendTags, type LockTableFacts } from '../../domain/backend-facts.js';
 import type { Binding } from '../../domain/environment.js';
@@ -6,6 +5,7 @@ import { parseState, type State, type StateObject } from '../../domain/state.js'
 import type { StateStore } from '../../ports/state-store.js';
 import { awsFailure, isAwsError, isNotFound } from './aws-failure.js';
 import type { AwsClients } from './clients.js';
+import { readBody } from './read-body.js';
 import { tlsOnlyPolicy, withTlsOnly } from './tls-only-policy.js';
 
 const NO_BUCKET: BucketFacts = {
@@ -53,20 +53,19 @@ export class S3StateStore implements StateStore {
     const { bucket, key } = binding.backend;
     const origin = `s3://${bucket}/${key}`;
     const [{ GetObjectCommand }, client] = await this.#s3(binding);
-    let text: string;
+    let read: { readonly text: string; readonly digest: string };
     let versionId: string | null;
     let kmsKeyArn: string | null;
     try {
       const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      text = (await answer.Body?.transformToString('utf8')) ?? '';
+      read = await readBody(answer.Body);
       versionId = answer.VersionId ?? null;
       kmsKeyArn = answer.SSEKMSKeyId ?? null;
     } catch (error) {
       if (isAwsError(error, 'NoSuchKey', 'NoSuchBucket')) return null;
       throw awsFailure(error, 's3:GetObject', origin);
     }
-    const digest = `sha256:${createHash('sha256').update(text).digest('hex')}`;
-    return { state: parseState(text, origin), versionId, kmsKeyArn, digest };
+    return { state: parseState(read.text, origin), versionId, kmsKeyArn, digest: read.digest };
   }
 
   async repair(binding: Binding, facts: BackendFacts): Promise<void> {
