@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DiffJson } from '../../src/presenters/diff/json.js';
 import { until } from '../support/condition.js';
 import { clientSettings, locksIn, objectsOf, recordsIn } from './support/aws.js';
 import { CommandLine, type Run } from './support/command-line.js';
@@ -166,6 +167,23 @@ describe('afterwards', () => {
     expect(JSON.parse(stdout)).toMatchObject({ outcome: 'no-changes', plan: { changes: [] } });
     const records = recordsIn(await objectsOf(mhtctl, STATE.production));
     expect(records.at(-1)).toMatchObject({ status: 'no-changes', id: JSON.parse(stdout).deployment.id });
+  });
+
+  it('diff lays both side by side, their states too, and ends with 0', async () => {
+    const { exitCode, stdout } = await mhtctl.run(['diff', 'staging', 'production', '--resources', '--json']);
+    expect(exitCode).toBe(0);
+    const { variables, resources } = JSON.parse(stdout) as DiffJson;
+    expect(variables.find(({ path }) => path === 'instance_type')).toMatchObject({
+      values: { staging: { value: 't2.micro', source: 'file' }, production: { value: 't3.medium', source: 'file' } },
+      same: false,
+    });
+    expect(variables.find(({ path }) => path === 'environment')).toMatchObject({ same: false, byName: true });
+    expect(resources?.types).toContainEqual({ type: 'aws_instance', count: { staging: 1, production: 3 } });
+    expect(resources?.different.flatMap(({ attributes }) => attributes)).toContainEqual({
+      path: 'instance_type',
+      values: { staging: 't2.micro', production: 't3.medium' },
+    });
+    expect(JSON.stringify(resources)).not.toMatch(/arn:aws|"(i|vpc|subnet)-[0-9a-f]+"/);
   });
 
   it('status knows both, and switch chooses one for mhtctl and for plain terraform', async () => {

@@ -1,3 +1,4 @@
+import type { DeclaredVariable } from '../../src/domain/environment-diff/variables.js';
 import type { ConfiguredResource } from '../../src/domain/separation/evidence.js';
 import { type Facts, NO_FACTS, type Unread } from '../../src/domain/separation/facts.js';
 import type { Signature } from '../../src/domain/separation/report.js';
@@ -23,9 +24,14 @@ export class FakeAwsFacts implements AwsFacts {
 /** A configuration whose resources nothing reads. */
 export class FakeConfiguration implements Configuration {
   configured: ReadonlyMap<string, ConfiguredResource> = new Map();
+  declared: readonly DeclaredVariable[] = [];
 
   async resources(): Promise<ReadonlyMap<string, ConfiguredResource>> {
     return this.configured;
+  }
+
+  async variables(): Promise<readonly DeclaredVariable[]> {
+    return this.declared;
   }
 }
 

@@ -17,6 +17,7 @@ const CONTRACT: Readonly<
     flags: ['allow-destroy', 'confirm', 'dry-run', 'lock-timeout', 'plan', 'plan-digest', 'yes'],
     json: true,
   },
+  diff: { args: ['environment', 'other'], flags: ['all', 'resources'], json: true },
   doctor: { args: [], flags: [], json: true },
   env: { args: ['environment'], flags: ['format', 'reveal'], json: true },
   health: { args: ['environment'], flags: ['interval', 'watch'], json: true },

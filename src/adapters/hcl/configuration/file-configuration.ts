@@ -1,9 +1,11 @@
 import { join, relative } from 'node:path';
 import type { Project } from '../../../domain/environment.js';
+import type { DeclaredVariable } from '../../../domain/environment-diff/variables.js';
 import type { SourceLocation } from '../../../domain/hcl-value.js';
 import type { ConfiguredResource } from '../../../domain/separation/evidence.js';
 import type { Configuration } from '../../../ports/configuration.js';
 import { type Block, plainText } from './blocks.js';
+import { declaredVariables } from './declared-variables.js';
 import { type ModuleDirectory, readModuleDirectory } from './module-directory.js';
 import { countedBy, type Module, reaching } from './root-variables.js';
 
@@ -37,6 +39,11 @@ export class FileConfiguration implements Configuration {
     if (directory === undefined) return new Map([['', { location: startOf(this.#shown(path)), countedBy: [] }]]);
     const root = moduleOf('', path, directory, undefined);
     return new Map((await this.#withCalled(root)).flatMap((module) => this.#entriesOf(module)));
+  }
+
+  /** See {@link Configuration.variables}. */
+  async variables(): Promise<readonly DeclaredVariable[]> {
+    return declaredVariables(this.#project.configurationDir, this.#shown);
   }
 
   /** A module with all that are called below it. Sets the children. */

@@ -39,8 +39,11 @@ export async function readModuleDirectory(
   }
 }
 
-/** Source: https://developer.hashicorp.com/terraform/language/files and .../files/override */
-function inOrder(names: readonly string[]): readonly string[] {
+/**
+ * The files that Terraform reads of a directory, in the order in which later ones override.
+ * Source: https://developer.hashicorp.com/terraform/language/files and .../files/override
+ */
+export function inOrder(names: readonly string[]): readonly string[] {
   const files = names.filter((name) => /\.tf(?:\.json)?$/.test(name) && !name.startsWith('.')).sort();
   const isOverride = (name: string) => /(?:^|_)override\.tf(?:\.json)?$/.test(name);
   return [...files.filter((name) => !isOverride(name)), ...files.filter(isOverride)];
