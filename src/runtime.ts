@@ -11,6 +11,7 @@ import { KmsSigner } from './adapters/aws/kms-signer.js';
 import { PricingPriceList } from './adapters/aws/pricing-price-list.js';
 import { Route53HostedZones } from './adapters/aws/route53-hosted-zones.js';
 import { S3Ledger } from './adapters/aws/s3-ledger.js';
+import { S3StateArchive } from './adapters/aws/s3-state-archive.js';
 import { S3StateStore } from './adapters/aws/s3-state-store.js';
 import { SqsQueueBacklogs } from './adapters/aws/sqs-queue-backlogs.js';
 import { StsIdentitySource } from './adapters/aws/sts-identity-source.js';
@@ -100,6 +101,7 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
     queueBacklogs: new SqsQueueBacklogs(clients, clock),
     repository: new GitRepository(processes, project.root),
     signer: new KmsSigner(),
+    stateArchive: new S3StateArchive(clients),
     stateStore: new S3StateStore(clients, awsEndpoint(environment)),
     targetHealth: new ElbTargetHealth(clients),
     terraform: new TerraformCli({

@@ -59,13 +59,14 @@ interface RawState {
  * Reads a state file's text.
  * Fails (exit 5) with `StateUnreadable` when it is not JSON or not of a state's shape, and `StateVersionUnknown` when its version is not 4.
  * @param origin where the text comes from, for the message
+ * @param environment whose state it is, where there is one to go back to
  */
-export function parseState(text: string, origin: string): State {
+export function parseState(text: string, origin: string, environment?: string): State {
   let raw: RawState;
   try {
     raw = JSON.parse(text) as RawState;
   } catch (cause) {
-    throw unreadable(origin, `is not JSON (${text.length} characters)`, cause);
+    throw unreadable(origin, environment, `is not JSON (${text.length} characters)`, cause);
   }
   if (raw === null || typeof raw !== 'object' || raw.version !== 4) {
     throw new MhtctlError({
@@ -76,7 +77,7 @@ export function parseState(text: string, origin: string): State {
     });
   }
   const misshapen = whatIsMisshapen(raw);
-  if (misshapen !== undefined) throw unreadable(origin, `is not one that Terraform writes: ${misshapen}`);
+  if (misshapen !== undefined) throw unreadable(origin, environment, `is not one that Terraform writes: ${misshapen}`);
   const outputs = Object.entries(raw.outputs ?? {}).map(
     ([name, output]) => [name, { value: output.value ?? null, sensitive: output.sensitive === true }] as const,
   );
@@ -91,14 +92,19 @@ export function parseState(text: string, origin: string): State {
   };
 }
 
-/** The state bucket keeps every version: the next step lists them. @param origin as in `s3://bucket/key` */
-function unreadable(origin: string, what: string, cause?: unknown): MhtctlError {
-  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(origin) ?? [];
+/** The state bucket keeps every version: the next steps lead back to one. */
+function unreadable(origin: string, environment: string | undefined, what: string, cause?: unknown): MhtctlError {
   return new MhtctlError({
     code: 'StateUnreadable',
     outcome: 'toolFailed',
     message: `the state at ${origin} ${what}`,
-    nextSteps: [`aws s3api list-object-versions --bucket ${bucket} --prefix ${key}`],
+    nextSteps:
+      environment === undefined
+        ? []
+        : [
+            `list its versions: mhtctl state list ${environment}`,
+            `go back to one: mhtctl state restore ${environment} VERSION`,
+          ],
     cause,
   });
 }

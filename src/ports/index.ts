@@ -26,6 +26,7 @@ import type { Progress } from './progress.js';
 import type { Prompter } from './prompter.js';
 import type { Repository } from './repository.js';
 import type { Signer } from './signer.js';
+import type { StateArchive } from './state-archive.js';
 import type { StateStore } from './state-store.js';
 import type { TagInventory } from './tag-inventory.js';
 import type { Terraform } from './terraform.js';
@@ -67,6 +68,7 @@ export interface Ports {
   readonly queueBacklogs: QueueBacklogs;
   readonly repository: Repository;
   readonly signer: Signer;
+  readonly stateArchive: StateArchive;
   readonly stateStore: StateStore;
   readonly targetHealth: TargetHealth;
   readonly terraform: Terraform;

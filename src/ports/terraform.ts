@@ -45,6 +45,11 @@ export interface Terraform {
   /** Applies a saved plan. When it fails and its state could not be saved, that is kept: see `unsavedStates`. */
   apply(binding: Binding, options: TerraformRun & { readonly planFile: string }): Promise<void>;
   /**
+   * Makes the state in a file that of the environment, under Terraform's own lock. Terraform refuses one of another
+   * lineage or with a lower serial, and counts the serial up by itself.
+   */
+  pushState(binding: Binding, file: string): Promise<void>;
+  /**
    * What applies have left that could not save their state, because AWS was lost. One that is not filed yet is the
    * environment's own when it is of the given lineage, that of its state in AWS.
    */

@@ -27,6 +27,8 @@ export interface Workspace {
    * Fails (exit 2) with `FileMissing`, and (exit 5) with `FileDenied` or `DiskFull`.
    */
   rewrite(file: string, content: string): Promise<void>;
+  /** As {@link writeResult}, so that only its owner can read it. */
+  writePrivateResult(file: string, content: string | Uint8Array): Promise<void>;
   /** Adds to a file that others write to as well. Fails as {@link writeResult} does. */
   appendTo(file: string, content: string): Promise<void>;
   /** The text of a file that somebody named. Fails (exit 2) with `FileMissing`. */

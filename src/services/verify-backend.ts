@@ -88,11 +88,11 @@ function refuseLostState(binding: Binding, state: State | null, records: readonl
     code: 'StateLost',
     outcome: 'refused',
     message:
-      `the state s3://${bucket}/${key} is empty, but deployment ${latest.id} left one there ` +
+      `the state s3://${bucket}/${key} is empty, but ${latest.operation} ${latest.id} left one there ` +
       `(serial ${recorded.serial}, lineage ${recorded.lineage})`,
     nextSteps: [
-      `list its versions: aws s3api list-object-versions --bucket ${bucket} --prefix ${key}`,
-      `restore the right one: aws s3api copy-object --bucket ${bucket} --key ${key} --copy-source '${bucket}/${key}?versionId=VERSION'`,
+      `list its versions: mhtctl state list ${binding.name}`,
+      `restore the right one: mhtctl state restore ${binding.name} VERSION`,
     ],
   });
 }

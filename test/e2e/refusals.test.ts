@@ -279,7 +279,7 @@ describe('the state backend', () => {
     await s3().send(new DeleteObjectCommand(state));
     const error = await refused(['deploy', 'omega', '--confirm', 'omega']);
     expect(error).toMatchObject({ exitCode: 3, code: 'StateLost' });
-    expect(error.nextSteps.join()).toContain('copy-object');
+    expect(error.nextSteps.join()).toContain('mhtctl state list');
     const { Versions = [] } = await s3().send(
       new ListObjectVersionsCommand({ Bucket: state.Bucket, Prefix: state.Key }),
     );

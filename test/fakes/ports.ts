@@ -42,6 +42,7 @@ import { changeOf, planFileOf, planOf } from './plans.js';
 import { FakeProgress } from './progress.js';
 import { FakePrompter } from './prompter.js';
 import { FakeAwsFacts, FakeConfiguration, FakeSigner } from './separation-ports.js';
+import { FakeStateArchive } from './state-archive.js';
 import { stateOf } from './states.js';
 
 /** Calls of every fake of a test, in order, as `port.method`. */
@@ -153,6 +154,12 @@ export class FakeWorkspace implements Workspace {
 
   async rewrite(file: string, content: string): Promise<void> {
     this.journal.push('workspace.rewrite');
+    if (this.failure !== undefined) throw this.failure;
+    this.files.set(file, content);
+  }
+
+  async writePrivateResult(file: string, content: string): Promise<void> {
+    this.journal.push('workspace.writePrivateResult');
     if (this.failure !== undefined) throw this.failure;
     this.files.set(file, content);
   }
@@ -318,6 +325,10 @@ export class FakeTerraform implements Terraform {
   applying: (run: TerraformRun & { readonly planFile: string }) => Promise<void> | void = () => undefined;
   /** What happens during a plan. */
   planning: (run: TerraformRun) => void = () => undefined;
+  /** What happens during a push of a state. */
+  pushing: () => Promise<void> | void = () => undefined;
+  /** The texts of the states that were pushed. */
+  readonly pushed: string[] = [];
   readonly applied: string[] = [];
   readonly askedForLineages: (string | undefined)[] = [];
   readonly passed: (readonly string[])[] = [];
@@ -361,6 +372,12 @@ export class FakeTerraform implements Terraform {
     this.#begin('apply');
     this.applied.push(run.planFile);
     await this.applying(run);
+  }
+
+  async pushState(_: Binding, file: string): Promise<void> {
+    this.#begin('pushState');
+    this.pushed.push(this.workspace.files.get(file) ?? '');
+    await this.pushing();
   }
 
   async unsavedStates(_: Binding, lineage: string | undefined): Promise<UnsavedStates> {
@@ -514,6 +531,7 @@ export function fakePorts(
     queueBacklogs: new FakeQueueBacklogs(),
     repository: new FakeRepository(),
     signer: new FakeSigner(),
+    stateArchive: new FakeStateArchive(journal),
     stateStore: new FakeStateStore(journal),
     targetHealth: new FakeTargetHealth(),
     terraform: new FakeTerraform(journal, workspace),

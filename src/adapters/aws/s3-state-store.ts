@@ -65,7 +65,7 @@ export class S3StateStore implements StateStore {
       if (isAwsError(error, 'NoSuchKey', 'NoSuchBucket')) return null;
       throw awsFailure(error, 's3:GetObject', origin);
     }
-    return { state: parseState(read.text, origin), versionId, kmsKeyArn, digest: read.digest };
+    return { state: parseState(read.text, origin, binding.name), versionId, kmsKeyArn, digest: read.digest };
   }
 
   async repair(binding: Binding, facts: BackendFacts): Promise<void> {

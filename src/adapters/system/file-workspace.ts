@@ -65,6 +65,11 @@ export class FileWorkspace implements Workspace {
     await writeWhole(path, content, mode);
   }
 
+  async writePrivateResult(file: string, content: string | Uint8Array): Promise<void> {
+    await refuseMissingDirectory(dirname(file));
+    await writeWhole(file, content, 0o600);
+  }
+
   async appendTo(file: string, content: string): Promise<void> {
     await refuseMissingDirectory(dirname(file));
     await appendFile(file, content).catch(async (error) => {

@@ -114,6 +114,17 @@ export class TerraformCli implements Terraform {
     }
   }
 
+  async pushState(binding: Binding, file: string): Promise<void> {
+    const result = await this.#execute(binding, binding.dataDir, ['state', 'push', file]);
+    if (result.exitCode === 0) return;
+    if (this.#parts.interruption.interrupted) {
+      throw interrupted(`interrupted during terraform state push for "${binding.name}"`, [
+        `see what the state is now: mhtctl state list ${binding.name}`,
+      ]);
+    }
+    throw terraformFailure(binding, 'state push', [], undefined, lastWords(result));
+  }
+
   unsavedStates(binding: Binding, lineage: string | undefined): Promise<UnsavedStates> {
     return unsavedStates(binding, lineage);
   }
@@ -151,14 +162,19 @@ export class TerraformCli implements Terraform {
     if (result.exitCode !== 0) throw terraformFailure(binding, 'init', [], undefined, lastWords(result));
   }
 
+  /** Runs what changes nothing: interrupted, it is as if it had not been run. */
   async #run(binding: Binding, dataDir: string, args: readonly string[]): Promise<ProcessResult> {
-    const [{ path }, configuration] = await Promise.all([this.#terraform(), this.#cliConfiguration()]);
-    const env = terraformEnvironment({ ...binding, dataDir }, this.#parts.environment, configuration);
-    const result = await this.#parts.processes.run(path, args, { cwd: binding.configurationDir, env });
+    const result = await this.#execute(binding, dataDir, args);
     if (this.#parts.interruption.interrupted) {
       throw interrupted(`interrupted during terraform ${args[0]} for "${binding.name}"; nothing was changed`);
     }
     return result;
+  }
+
+  async #execute(binding: Binding, dataDir: string, args: readonly string[]): Promise<ProcessResult> {
+    const [{ path }, configuration] = await Promise.all([this.#terraform(), this.#cliConfiguration()]);
+    const env = terraformEnvironment({ ...binding, dataDir }, this.#parts.environment, configuration);
+    return this.#parts.processes.run(path, args, { cwd: binding.configurationDir, env });
   }
 
   async #follow(

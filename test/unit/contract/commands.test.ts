@@ -31,6 +31,13 @@ const CONTRACT: Readonly<
   start: { args: ['environment'], flags: ['confirm', 'lock-timeout', 'yes'], json: true },
   'state names': { args: ['environment'], flags: [], json: true },
   'prices refresh': { args: [], flags: ['dry-run', 'region', 'yes'], json: true },
+  'state backup': { args: ['environment'], flags: ['output'], json: true },
+  'state list': { args: ['environment'], flags: ['limit'], json: true },
+  'state restore': {
+    args: ['environment', 'version'],
+    flags: ['confirm', 'dry-run', 'lock-timeout', 'yes'],
+    json: true,
+  },
   status: { args: [], flags: [], json: true },
   stop: { args: ['environment'], flags: ['confirm', 'lock-timeout', 'yes'], json: true },
   switch: { args: ['environment'], flags: [], json: true },

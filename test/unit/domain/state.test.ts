@@ -4,6 +4,7 @@ import { failureOf } from '../../fakes/failure.js';
 import { stateWithOutputs } from '../../fakes/states.js';
 
 const ORIGIN = 's3://bucket/key';
+const BACK = ['list its versions: mhtctl state list staging', 'go back to one: mhtctl state restore staging VERSION'];
 
 /** A state file as Terraform 1.11.4 writes it, with these members. */
 function fileWith(members: Readonly<Record<string, unknown>>): string {
@@ -94,7 +95,7 @@ describe('a state', () => {
   });
 
   it.each([['null'], ['[]'], ['4'], ['"text"']])('that is the JSON %s is refused', async (text) => {
-    expect(await failureOf(() => parseState(text, ORIGIN))).toMatchObject({
+    expect(await failureOf(() => parseState(text, ORIGIN, 'staging'))).toMatchObject({
       code: 'StateVersionUnknown',
       exitCode: 5,
     });
@@ -108,11 +109,11 @@ describe('a state', () => {
     ['cut off after half', whole.slice(0, whole.length / 2)],
     ['cut off before the last character', whole.slice(0, -1)],
   ])('that is %s is refused, its place and length named', async (_, text) => {
-    const failure = await failureOf(() => parseState(text, ORIGIN));
+    const failure = await failureOf(() => parseState(text, ORIGIN, 'staging'));
     expect(failure).toMatchObject({ code: 'StateUnreadable', exitCode: 5 });
     expect(failure.message).toContain(ORIGIN);
     expect(failure.message).toContain(`${text.length} characters`);
-    expect(failure.nextSteps).toEqual(['aws s3api list-object-versions --bucket bucket --prefix key']);
+    expect(failure.nextSteps).toEqual(BACK);
   });
 
   it.each([
@@ -130,11 +131,11 @@ describe('a state', () => {
     ['serial', { serial: '7' }],
     ['lineage', { lineage: 7 }],
   ])('whose %s are not what Terraform writes is refused: %j', async (what, members) => {
-    const failure = await failureOf(() => parseState(fileWith(members), ORIGIN));
+    const failure = await failureOf(() => parseState(fileWith(members), ORIGIN, 'staging'));
     expect(failure).toMatchObject({
       code: 'StateUnreadable',
       exitCode: 5,
-      nextSteps: ['aws s3api list-object-versions --bucket bucket --prefix key'],
+      nextSteps: BACK,
     });
     expect(failure.message).toContain(`${ORIGIN} `);
     expect(failure.message).toContain(what);

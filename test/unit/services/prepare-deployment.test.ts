@@ -403,7 +403,7 @@ describe('a state that is empty', () => {
     const failure = await refusal();
     expect(failure).toMatchObject({ code: 'StateLost', exitCode: 3 });
     for (const part of ['20261122T090000Z-ffffff', 'serial 7', LINEAGE]) expect(failure.message).toContain(part);
-    expect(failure.nextSteps.join('\n')).toContain('list-object-versions');
+    expect(failure.nextSteps.join('\n')).toContain('mhtctl state restore staging VERSION');
     expect(ports.journal).not.toContain('terraform.initialise');
   });
 

@@ -15,6 +15,7 @@ export {
   GetObjectCommand,
   GetPublicAccessBlockCommand,
   ListBucketInventoryConfigurationsCommand,
+  ListObjectVersionsCommand,
   PutBucketEncryptionCommand,
   PutBucketPolicyCommand,
   PutBucketTaggingCommand,

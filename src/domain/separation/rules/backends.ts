@@ -82,7 +82,7 @@ function sharedState(one: EnvironmentEvidence, other: EnvironmentEvidence): read
         ({ binding, state }) =>
           `s3://${binding.backend.bucket}/${binding.backend.key}: lineage ${state?.state.lineage}, serial ${state?.state.serial}, ${state?.digest}`,
       ),
-      remedy: `find out whose it is, and restore the other's own: aws s3api list-object-versions --bucket ${one.binding.backend.bucket} --prefix ${one.binding.backend.key}`,
+      remedy: `find out whose it is, and restore the other's own: mhtctl state list ${one.binding.name}`,
     }),
   ];
 }
@@ -103,7 +103,7 @@ function otherState(
     finding(environment, other, {
       message: `the state of "${name}" is a state of "${says}"`,
       evidence: [`s3://${backend.bucket}/${backend.key}: its own output environment is ${JSON.stringify(says)}`],
-      remedy: `restore the state of "${name}": aws s3api list-object-versions --bucket ${backend.bucket} --prefix ${backend.key}`,
+      remedy: `restore the state of "${name}": mhtctl state list ${name}`,
     }),
   ];
 }

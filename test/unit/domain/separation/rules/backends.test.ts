@@ -113,7 +113,7 @@ describe('backends', () => {
       `s3://mht-api-terraform-state-production/production/terraform.tfstate: lineage ${other.state.lineage}, serial 7, sha256:9`,
       `s3://mht-api-terraform-state-staging/staging/terraform.tfstate: lineage ${other.state.lineage}, serial 7, sha256:5`,
     ]);
-    expect(finding?.remedy).toContain('aws s3api list-object-versions --bucket mht-api-terraform-state-');
+    expect(finding?.remedy).toContain('mhtctl state list ');
   });
 
   it('does not take two states without a lineage for one', () => {
@@ -145,8 +145,7 @@ describe('backends', () => {
           environment: 'staging',
           other: 'production',
           message: 'the state of "staging" is a state of "production"',
-          remedy:
-            'restore the state of "staging": aws s3api list-object-versions --bucket mht-api-terraform-state-staging --prefix staging/terraform.tfstate',
+          remedy: 'restore the state of "staging": mhtctl state list staging',
         }),
       ]);
     });
