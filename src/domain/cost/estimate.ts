@@ -133,7 +133,7 @@ function componentOf({ name, kind, price: key, quantity }: Part, { prices }: Pri
 }
 
 function withoutPrice(key: PriceKey, { region }: PriceTable): string {
-  return `no price for ${key} in ${region}`;
+  return `no price for ${key} in ${region} (mhtctl prices refresh may find one)`;
 }
 
 function statusOf(components: readonly Component[], isUnknown: boolean): CostStatus {

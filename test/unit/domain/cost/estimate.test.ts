@@ -15,7 +15,7 @@ describe('what cannot be priced', () => {
       'an instance type',
       'aws_instance',
       { ...INSTANCE, instance_type: 'm9.huge' },
-      'no price for ec2/instance/m9.huge in us-east-1',
+      'no price for ec2/instance/m9.huge in us-east-1 (mhtctl prices refresh may find one)',
     ],
     ['a tenancy', 'aws_instance', { ...INSTANCE, tenancy: 'host' }, 'no prices for tenancy host'],
     [
@@ -109,8 +109,8 @@ describe('what cannot be priced', () => {
     const cost = costOf('aws_nat_gateway', {}, { basis: { ...BASIS, prices } });
     expect(cost).toMatchObject({ status: 'unknown', components: [] });
     expect(cost.unknown).toEqual([
-      'no price for vpc/nat-gateway/hours in us-east-1',
-      'no price for vpc/nat-gateway/data in us-east-1',
+      'no price for vpc/nat-gateway/hours in us-east-1 (mhtctl prices refresh may find one)',
+      'no price for vpc/nat-gateway/data in us-east-1 (mhtctl prices refresh may find one)',
     ]);
   });
 });
