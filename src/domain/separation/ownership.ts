@@ -1,5 +1,5 @@
 import { cidrContains, isCidr } from './cidr.js';
-import type { Evidence } from './evidence.js';
+import type { Evidence, TaggedResource } from './evidence.js';
 import type { ResourceFact } from './facts.js';
 import { canonicalId, parseArn } from './identifiers.js';
 import { bindingsOf, environmentOfDnsName, environmentsNamed } from './names.js';
@@ -13,14 +13,15 @@ export class Ownership {
   readonly #inStates = new Map<string, Map<string, StateResource>>();
   readonly #resources = new Map<string, ResourceFact>();
   readonly #aliases = new Map<string, string>();
-  /** Identifiers that were resolved before: the same ones are asked for by every rule. */
+  /** Identifiers that mean another, and were resolved before: the same ones are asked for by every rule. */
   readonly #resolved = new Map<string, string>();
-  readonly #tags = new Map<string, Readonly<Record<string, string>>>();
-  /** ARNs that the inventory has, by canonical identifier. */
-  readonly #arns = new Map<string, string>();
+  /** By canonical identifier. There may be very many, so nothing else is kept of each. */
+  readonly #inventory = new Map<string, TaggedResource>();
   readonly #backends = new Map<string, ReadonlySet<string>>();
   readonly #accounts = new Map<string, string | null>();
   readonly #answers = new Map<string, ReadonlySet<string>>();
+  /** Sets of names, by the names: most resources belong to one of few environments. */
+  readonly #owners = new Map<string, ReadonlySet<string>>();
   /** The VPC that something is placed in. */
   readonly #vpcs = new Map<string, string>();
   /** CIDR blocks of VPCs, with the VPC. */
@@ -49,11 +50,7 @@ export class Ownership {
     const live = new Set(evidence.live.resources);
     for (const resource of evidence.facts.resources) if (!live.has(resource)) this.#learn(resource);
     for (const resource of evidence.live.resources) this.#learn(resource);
-    for (const { arn, tags } of evidence.inventory) {
-      const id = canonicalId(arn);
-      this.#tags.set(id, tags);
-      this.#arns.set(id, arn);
-    }
+    for (const resource of evidence.inventory) this.#inventory.set(canonicalId(resource.arn), resource);
     for (const { kind, from, to } of evidence.facts.relations)
       if (kind === 'placed-in' && to.startsWith('vpc-')) this.#vpcs.set(from, to);
     this.#networks = evidence.facts.relations
@@ -67,7 +64,7 @@ export class Ownership {
     if (known !== undefined) return known;
     const id = canonicalId(identifier);
     const resolved = this.#aliases.get(id) ?? this.#aliases.get(identifier) ?? id;
-    this.#resolved.set(identifier, resolved);
+    if (resolved !== identifier) this.#resolved.set(identifier, resolved);
     return resolved;
   }
 
@@ -79,7 +76,19 @@ export class Ownership {
   /** Its tags as AWS tells them: the service's own answer before that of the tagging API. Undefined when nobody told. */
   liveTags(identifier: string): Readonly<Record<string, string>> | undefined {
     const id = this.resolve(identifier);
-    return this.#resources.get(id)?.tags ?? this.#tags.get(id);
+    return this.#resources.get(id)?.tags ?? this.#inventory.get(id)?.tags;
+  }
+
+  /** Every resource of the tag inventory once, with its canonical identifier. */
+  inventory(): Iterable<readonly [id: string, resource: TaggedResource]> {
+    return this.#inventory;
+  }
+
+  /** Canonical identifiers of everything that AWS lists, each once. */
+  *listed(): Iterable<string> {
+    yield* this.#inventory.keys();
+    const others = this.#evidence.live.resources.filter(({ id }) => !this.#inventory.has(id));
+    yield* new Set(others.map(({ id }) => id));
   }
 
   /** Whether AWS itself made it, for everybody. */
@@ -110,8 +119,11 @@ export class Ownership {
    */
   ownersOf(identifier: string): ReadonlySet<string> {
     const id = this.resolve(identifier);
-    const answer = this.#answers.get(id) ?? this.#find(id);
-    this.#answers.set(id, answer);
+    const known = this.#answers.get(id);
+    if (known !== undefined) return known;
+    const answer = this.#find(id);
+    // What the inventory lists besides the states says at once whose it is, and there may be very many.
+    if (this.#inStates.has(id) || !this.#inventory.has(id)) this.#answers.set(id, answer);
     return answer;
   }
 
@@ -121,7 +133,7 @@ export class Ownership {
     if (id.startsWith('arn:')) return id;
     const inStates = [...this.inStates(id).values()].map(({ instance }) => instance.attributes['arn']);
     const ofState = inStates.find((arn): arn is string => typeof arn === 'string' && canonicalId(arn) === id);
-    return this.#arns.get(id) ?? ofState;
+    return this.#inventory.get(id)?.arn ?? ofState;
   }
 
   /** How a finding names a resource: by its address in the environment's state, else by its identifier. */
@@ -161,7 +173,7 @@ export class Ownership {
     const bindings = bindingsOf(this.#evidence);
     for (const each of [...seen].reverse()) {
       const named = environmentsNamed(this.#resources.get(each)?.name ?? nameIn(each), bindings, 'own');
-      if (named.length === 1) return new Set(named);
+      if (named.length === 1) return this.#ownedBy(named);
     }
     return NONE;
   }
@@ -169,22 +181,29 @@ export class Ownership {
   /** Whose a resource is by itself, its name aside. */
   #told(id: string): ReadonlySet<string> {
     const resource = this.#resources.get(id);
-    const tagged = this.#environmentOfTags(resource?.tags ?? this.#tags.get(id));
+    const tagged = this.#environmentOfTags(resource?.tags ?? this.#inventory.get(id)?.tags);
     const states = this.#inStates.get(id);
     // In the state of one and tagged with another, it is contested: its own rule says so, and nothing follows from it.
-    if (states !== undefined) return new Set([...states.keys(), ...(tagged === undefined ? [] : [tagged])]);
+    if (states !== undefined) return this.#ownedBy([...states.keys(), ...(tagged === undefined ? [] : [tagged])]);
     const backend = this.#backends.get(id);
     if (backend !== undefined) return backend;
     if (isCidr(id)) return this.#ownersOfAddress(id);
-    if (tagged !== undefined) return new Set([tagged]);
+    if (tagged !== undefined) return this.#ownedBy([tagged]);
     const ofAccount = this.#accounts.get(parseArn(id)?.accountId ?? id);
-    if (typeof ofAccount === 'string') return new Set([ofAccount]);
+    if (typeof ofAccount === 'string') return this.#ownedBy([ofAccount]);
     // Before the zone that a record is in: a record for one environment may stand in the other's zone.
     const ofDns = environmentOfDnsName(
       resource?.type === 'aws_route53_record' ? (resource.name ?? '') : hostOf(id),
       bindingsOf(this.#evidence),
     );
-    return ofDns === undefined ? NONE : new Set([ofDns]);
+    return ofDns === undefined ? NONE : this.#ownedBy([ofDns]);
+  }
+
+  #ownedBy(names: readonly string[]): ReadonlySet<string> {
+    const key = names.join(' ');
+    const known = this.#owners.get(key) ?? new Set(names);
+    this.#owners.set(key, known);
+    return known;
   }
 
   /** Of an address inside one environment's network. A block that reaches into several belongs to none. */

@@ -35,7 +35,7 @@ export class Estate {
   readonly accountId: string | undefined;
   readonly #arns = new Map<string, string[]>();
   readonly #sorted = new Map<string, readonly string[]>();
-  readonly #ec2Ids = new Set<string>();
+  readonly #networkIds = new Set<string>();
   #principals: readonly string[] | undefined;
   #networks: { readonly vpcs: readonly string[]; readonly vpcEndpoints: readonly string[] } | undefined;
 
@@ -48,7 +48,7 @@ export class Estate {
   /** Takes a resource in. What has no ARN can be in no policy. */
   add(identifier: string): void {
     const id = canonicalId(identifier);
-    if (isEc2Id(id)) this.#ec2Ids.add(id);
+    if (/^vpce?-/.test(id) && isEc2Id(id)) this.#networkIds.add(id);
     const arn = arnOf(identifier, this.place);
     const service = arn === undefined ? undefined : serviceOf(arn);
     if (arn === undefined || service === undefined) return;
@@ -70,8 +70,8 @@ export class Estate {
   /** Where its principals' requests may come through. */
   get networks(): { readonly vpcs: readonly string[]; readonly vpcEndpoints: readonly string[] } {
     this.#networks ??= {
-      vpcs: [...this.#ec2Ids].filter((id) => /^vpc-[0-9a-f]+$/.test(id)),
-      vpcEndpoints: [...this.#ec2Ids].filter((id) => /^vpce-[0-9a-f]+$/.test(id)),
+      vpcs: [...this.#networkIds].filter((id) => /^vpc-[0-9a-f]+$/.test(id)),
+      vpcEndpoints: [...this.#networkIds].filter((id) => /^vpce-[0-9a-f]+$/.test(id)),
     };
     return this.#networks;
   }

@@ -58,11 +58,7 @@ function strays(input: RuleInput): readonly SeparationFinding[] {
   const { evidence, ownership } = input;
   const bindings = evidence.environments.map(({ binding }) => binding);
   const names = bindings.map(({ name }) => name);
-  const listed = new Set([
-    ...evidence.inventory.map(({ arn }) => canonicalId(arn)),
-    ...evidence.live.resources.map(({ id }) => id),
-  ]);
-  return [...listed].flatMap((id) => {
+  return [...ownership.listed()].flatMap((id) => {
     const tags = ownership.liveTags(id) ?? {};
     const value = tags[TAG] ?? tags[nearKey(tags) ?? TAG];
     if (value === undefined || names.includes(tags[TAG] ?? '') || ownership.inStates(id).size > 0) return [];

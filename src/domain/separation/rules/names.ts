@@ -1,5 +1,4 @@
 import { physicalName } from '../../physical-name.js';
-import { canonicalId } from '../identifiers.js';
 import { bindingsOf } from '../names.js';
 import { judgeName, type NameFault, ownName } from '../own-name.js';
 import type { RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
@@ -44,11 +43,7 @@ function inStates(input: RuleInput): readonly SeparationFinding[] {
 function live(input: RuleInput): readonly SeparationFinding[] {
   const { evidence, ownership } = input;
   const bindings = bindingsOf(evidence);
-  const listed = new Set([
-    ...evidence.inventory.map(({ arn }) => canonicalId(arn)),
-    ...evidence.live.resources.map(({ id }) => id),
-  ]);
-  return [...listed].flatMap((id): readonly SeparationFinding[] => {
+  return [...ownership.listed()].flatMap((id): readonly SeparationFinding[] => {
     const name = ownership.liveTags(id)?.['Name'];
     const [environment, ...others] = ownership.ownersOf(id);
     if (name === undefined || name === '' || environment === undefined || others.length > 0) return [];

@@ -47,7 +47,7 @@ interface Candidate {
   readonly environment: string;
   readonly id: string;
   readonly tags: Readonly<Record<string, string>>;
-  readonly presence: Presence;
+  readonly presence: Exclude<Presence, 'gone'>;
 }
 
 const known = new WeakMap<RuleInput, readonly Candidate[]>();
@@ -68,11 +68,10 @@ function findCandidates({ evidence, ownership }: RuleInput): readonly Candidate[
   const made = madeByManaged(ownership);
   const seen = new Set<string>();
   const found: Candidate[] = [];
-  const look = (identifier: string, type: string | undefined, tags: Readonly<Record<string, string>>): void => {
+  const look = (identifier: string, type: string | undefined, tags: Candidate['tags']): void => {
     const id = canonicalId(identifier);
     const environment = bindings.get(tags['Environment'] ?? '');
     if (environment === undefined || seen.has(id)) return;
-    seen.add(id);
     const { name } = environment.binding;
     // Without its state nothing can be said to be missing from it; what bootstrap made is in none.
     if (
@@ -86,10 +85,16 @@ function findCandidates({ evidence, ownership }: RuleInput): readonly Candidate[
     const place = placeOf(environment);
     // Of an EC2 resource, only its ARN has the region.
     const region = parseArn(identifier)?.region || place.region;
-    found.push({ environment: name, id, tags, presence: existence.of(id, type, { ...place, region }) });
+    const presence = existence.of(id, type, { ...place, region });
+    // Deleted ones are listed for hours.
+    if (presence !== 'gone') found.push({ environment: name, id, tags, presence });
   };
-  for (const { id, type, tags } of evidence.live.resources) if (tags !== undefined) look(id, type, tags);
-  for (const { arn, tags } of evidence.inventory) look(arn, typeOfArn(arn), ownership.liveTags(arn) ?? tags);
+  for (const { id, type, tags } of evidence.live.resources) {
+    if (tags === undefined) continue;
+    look(id, type, tags);
+    if (bindings.has(tags['Environment'] ?? '')) seen.add(canonicalId(id));
+  }
+  for (const [id, { arn, tags }] of ownership.inventory()) look(arn, typeOfArn(arn), ownership.liveTags(id) ?? tags);
   return found;
 }
 
