@@ -2,7 +2,7 @@ import type { Style } from './presenters/style.js';
 
 /** The escape sequences that are used. Source: https://invisible-island.net/xterm/ctlseqs/ctlseqs.html */
 const UP = (lines: number) => `\u001B[${lines}A`;
-const ERASE_TO_END_OF_LINE = '\u001B[K';
+const ERASE_LINE = '\u001B[2K';
 const ERASE_BELOW = '\u001B[J';
 const ERASE_ALL_FROM_THE_TOP = '\u001B[H\u001B[2J';
 const NO_WRAPPING = '\u001B[?7l';
@@ -44,8 +44,9 @@ export class LiveOutput {
     const start = this.#lines > 0 && columns !== this.#columns ? ERASE_ALL_FROM_THE_TOP : back(this.#lines);
     this.#lines = lines.length;
     this.#columns = columns;
-    // A line that is too wide is cut: broken by the terminal it would be two.
-    const drawn = lines.map((line) => `${line}${ERASE_TO_END_OF_LINE}\n`).join('');
+    // A line that is too wide would be broken in two by the terminal, and the count be lost. Erased first, since behind
+    // the last column a terminal's cursor still stands on that.
+    const drawn = lines.map((line) => `${ERASE_LINE}${line}\n`).join('');
     return `${start}${NO_WRAPPING}${drawn}${WRAPPING}${ERASE_BELOW}`;
   }
 }

@@ -63,7 +63,12 @@ export function notThere(group: CheckGroup, name: string, address: string, envir
     group,
     name,
     status: 'unhealthy',
-    detail: `in the state (${address}), but not there`,
+    detail: `in the state, but not there: ${address}`,
     nextSteps: [`see how it would be made again: mhtctl plan ${environment}`],
   };
+}
+
+/** A time of ISO 8601 to the second, as people read it. */
+export function toTheSecond(time: string): string {
+  return time.replace(/\.\d+Z$/, 'Z');
 }

@@ -3,13 +3,14 @@ import type { HealthLook } from '../domain/health/look.js';
 import { CHECK_GROUPS, type CheckStatus, type HealthCheck, type HealthReport } from '../domain/health.js';
 import { printable } from './separation/printable.js';
 import type { Style } from './style.js';
-import { wrap } from './wrap.js';
+import { cut, wrap } from './wrap.js';
 
 const WORDS: Readonly<Record<CheckStatus, string>> = {
   healthy: 'healthy',
   unhealthy: 'unhealthy',
   'not-checked': 'not checked',
 };
+const BY_URGENCY: readonly CheckStatus[] = ['unhealthy', 'not-checked', 'healthy'];
 const WORD_COLUMNS = 'not checked'.length;
 /** Columns before the name of a check: margin, symbol and word. */
 const NAME_COLUMN = 2 + 2 + WORD_COLUMNS + 2;
@@ -41,10 +42,13 @@ export function briefHealthText({ status, checks }: HealthReport, style: Style):
 
 /** The health of an environment: what it sums up to, then each check by its group, with what to do about it. */
 export function healthText(environment: string, report: HealthReport, style: Style): string {
-  return [summary(environment, report, style), ...groups(report, style, true)].join('\n');
+  return [summary(environment, report, style), ...groups(report, style)].join('\n');
 }
 
-/** A look at a terminal, to be drawn over the one before. What to do is left out: it would not fit a line. */
+/**
+ * A look at a terminal, to be drawn over the one before. A terminal may be too small for all: what is unhealthy comes
+ * first and in full, the rest has a line each. What to do is left out.
+ */
 export function watchedHealthText(
   environment: string,
   look: HealthLook,
@@ -53,9 +57,17 @@ export function watchedHealthText(
 ): string {
   const { at, report, failure } = look;
   const every = `at ${secondsOf(at)}, every ${intervalSeconds} s, Ctrl-C ends`;
-  const trouble = failure === null ? [] : [wrap(style.yellow(`not read since: ${failure.message}`), style.width, 2)];
-  const head = [summary(environment, report, style), style.dim(every), ...trouble];
-  return [...head, ...groups(report, style, false)].join('\n');
+  const trouble =
+    failure === null ? [] : [wrap(style.yellow(`not read since: ${printable(failure.message)}`), style.width, 2)];
+  const checks = BY_URGENCY.flatMap((status) => {
+    const lines = status === 'unhealthy' ? style : unbroken(style);
+    return report.checks.filter((check) => check.status === status).map((check) => checkText(check, lines));
+  });
+  const text = [summary(environment, report, style), style.dim(every), ...trouble, ...checks].join('\n');
+  return text
+    .split('\n')
+    .map((line) => cut(line, style.width))
+    .join('\n');
 }
 
 /**
@@ -66,18 +78,22 @@ export function healthNews(environment: string, look: HealthLook, before: Health
   if (before === null) return healthText(environment, look.report, style);
   if (look.failure !== null) {
     return before.failure === null
-      ? `${environment}: not read since ${secondsOf(look.at)}: ${look.failure.message}`
+      ? `${environment}: not read since ${secondsOf(look.at)}: ${printable(look.failure.message)}`
       : '';
   }
   const changes = healthChanges(before.report, look.report);
   const time = style.dim(secondsOf(look.at));
   const lines = changes.map(({ check, before: status, gone }) => {
     const was = status === undefined ? 'new' : `was ${WORDS[status]}`;
-    return `${time}${checkText(check, { ...style, width: Number.POSITIVE_INFINITY })} (${gone ? `gone, ${was}` : was})`;
+    return `${time}${checkText(check, unbroken(style))} (${gone ? `gone, ${was}` : was})`;
   });
   const again = before.failure === null ? [] : [`${environment}: read again at ${secondsOf(look.at)}`];
   const sum = look.report.status === before.report.status ? [] : [summary(environment, look.report, style)];
   return [...again, ...lines, ...sum].join('\n');
+}
+
+function unbroken(style: Style): Style {
+  return { ...style, width: Number.POSITIVE_INFINITY };
 }
 
 function secondsOf(time: Date): string {
@@ -96,14 +112,14 @@ function summary(environment: string, { status, checks }: HealthReport, style: S
   return `${style.bold(environment)}: ${said}`;
 }
 
-function groups({ checks }: HealthReport, style: Style, withSteps: boolean): readonly string[] {
+function groups({ checks }: HealthReport, style: Style): readonly string[] {
   return CHECK_GROUPS.flatMap((group) => {
     const own = checks.filter((check) => check.group === group);
     if (own.length === 0) return [];
     const lines = own.flatMap((check) => [
       checkText(check, style),
       // The steps stay whole: they are to be pasted.
-      ...(withSteps ? check.nextSteps.map((step) => `      ${style.cyan('→')} ${printable(step)}`) : []),
+      ...check.nextSteps.map((step) => `      ${style.cyan('→')} ${printable(step)}`),
     ]);
     return ['', style.bold(group.replace(/^./, (letter) => letter.toUpperCase())), ...lines];
   });

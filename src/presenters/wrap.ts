@@ -24,3 +24,16 @@ export function wrap(text: string, width: number, indent: number): string {
   }
   return [...lines, line].join('\n');
 }
+
+/** The line as far as it fits the width, with an ellipsis where something is left out. Colour codes take no columns. */
+export function cut(line: string, width: number): string {
+  if (columns(line) <= width) return line;
+  let left = width - 1;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with the escape character.
+  return line.replace(/(\u001B\[\d+m)|[^\u001B]/gu, (token, code: string | undefined) => {
+    if (code !== undefined) return token;
+    left -= 1;
+    if (left === -1) return '…';
+    return left < 0 ? '' : token;
+  });
+}

@@ -13,6 +13,7 @@ import type { DiffJson } from '../../src/presenters/diff/json.js';
 import { until } from '../support/condition.js';
 import { clientSettings, locksIn, objectsOf, recordsIn } from './support/aws.js';
 import { CommandLine, type Run } from './support/command-line.js';
+import { describeHealth } from './support/deployed/health.js';
 import { type TemporaryProject, wholeProject } from './support/project.js';
 
 /** The project's own infrastructure, staging and production side by side on one emulator. */
@@ -205,6 +206,8 @@ describe('afterwards', () => {
     expect(output.stdout).toBe('staging');
   });
 });
+
+describeHealth(() => mhtctl);
 
 describe('a plan of one environment', () => {
   it('cannot be applied to another', async () => {

@@ -39,7 +39,7 @@ class Terminal extends EventEmitter {
     if (token === '\n') this.#newLine();
     else if (token === '\r') this.#column = 0;
     else if (token.endsWith('A')) this.#row = Math.max(0, this.#row - Number(token.slice(2, -1)));
-    else if (token === '\u001B[K') this.#cut();
+    else if (token === '\u001B[2K') this.#screen[this.#row] = '';
     else if (token === '\u001B[J') {
       this.#cut();
       this.#screen.splice(this.#row + 1);
@@ -51,7 +51,9 @@ class Terminal extends EventEmitter {
   }
 
   #cut(): void {
-    this.#screen[this.#row] = (this.#screen[this.#row] ?? '').slice(0, this.#column);
+    // Behind the last column the cursor still stands on it.
+    const column = Math.min(this.#column, this.columns - 1);
+    this.#screen[this.#row] = (this.#screen[this.#row] ?? '').slice(0, column);
   }
 
   #newLine(): void {
@@ -65,8 +67,8 @@ class Terminal extends EventEmitter {
 
   #print(character: string): void {
     if (this.#column === this.columns) {
-      if (!this.#wraps) return;
-      this.#newLine();
+      if (this.#wraps) this.#newLine();
+      else this.#column -= 1;
     }
     const line = (this.#screen[this.#row] ?? '').padEnd(this.#column);
     this.#screen[this.#row] = line.slice(0, this.#column) + character + line.slice(this.#column + 1);
@@ -95,6 +97,7 @@ describe('a live output', () => {
     ['longer', 'one', 'ONE\nTWO\nTHREE'],
     ['of shorter lines', 'a long line\nand another', 'a\nb'],
     ['the same', 'one\ntwo', 'one\ntwo'],
+    ['as wide as the terminal', 'one', `${'x'.repeat(40)}\n${'y'.repeat(40)}`],
   ])('leaves nothing of a text when the next is %s', (_, first, second) => {
     const terminal = new Terminal(40, 10);
     terminal.write('$ mhtctl health --watch\n');
@@ -114,7 +117,7 @@ describe('a live output', () => {
     expect(terminal.writes[1]).not.toContain('\u001B[2J');
   });
 
-  it('cuts a line that is too wide rather than losing count of the lines', () => {
+  it('does not lose count of the lines by one that is too wide', () => {
     const terminal = new Terminal(10, 10);
     const output = outputOn(terminal);
     output.show(() => 'x'.repeat(25));

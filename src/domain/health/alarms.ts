@@ -1,4 +1,4 @@
-import { type CheckStatus, type HealthCheck, notThere } from '../health.js';
+import { type CheckStatus, type HealthCheck, notThere, toTheSecond } from '../health.js';
 import { shellWord } from '../shell-word.js';
 import type { State } from '../state.js';
 import { instancesOf, textOf } from './state-attributes.js';
@@ -42,7 +42,7 @@ export function judgeAlarm(
   if (condition === null) return notThere('alarms', name, address, environment);
   const { state, reason, since, actionsEnabled } = condition;
   const status = statusOf(state);
-  const begun = since === null ? '' : ` since ${since}`;
+  const begun = since === null ? '' : ` since ${toTheSecond(since)}`;
   const said = {
     healthy: state,
     unhealthy: `${state}${begun}: ${reason}`,

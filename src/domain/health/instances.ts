@@ -1,4 +1,4 @@
-import { type CheckStatus, type HealthCheck, notThere } from '../health.js';
+import { type CheckStatus, type HealthCheck, notThere, toTheSecond } from '../health.js';
 import { physicalName } from '../physical-name.js';
 import { shellWord } from '../shell-word.js';
 import type { State } from '../state.js';
@@ -62,7 +62,8 @@ export function judgeInstance(
     state,
     ...(state === 'running' ? [checked(checks)] : []),
     ...announced.map(
-      ({ code, description, notBefore }) => `announced: ${code} on ${notBefore ?? 'a day to come'} (${description})`,
+      ({ code, description, notBefore }) =>
+        `announced: ${code} ${notBefore === null ? 'soon' : `on ${toTheSecond(notBefore)}`} (${description})`,
     ),
   ].join('; ');
   const status = state === 'running' ? statusOf(Object.values(checks)) : 'unhealthy';

@@ -82,13 +82,22 @@ describe('the text of health', () => {
 });
 
 describe('the text of a look', () => {
-  it('says when it was, and leaves out what does not fit a line', () => {
-    const lines = watchedHealthText('staging', look(REPORT), 5, PLAIN).split('\n');
-    expect(lines.slice(0, 2)).toEqual([
+  it('says when it was, then what is unhealthy first, with nothing to do', () => {
+    expect(watchedHealthText('staging', look(REPORT), 5, PLAIN).split('\n')).toEqual([
       'staging: unhealthy (1 of 3 checks, 1 not checked)',
       `at ${later(0).toISOString().slice(0, 19)}Z, every 5 s, Ctrl-C ends`,
+      '  ✖ unhealthy    dlq: 3 messages',
+      '  ? not checked  alb-5xx: AWS denied it',
+      '  ✔ healthy      target i-0: seen',
     ]);
-    expect(lines.join()).not.toContain('→');
+  });
+
+  it('has a line for each check, but tells in full what is unhealthy', () => {
+    const detail = 'word '.repeat(40).trim();
+    const report = healthOf([check('healthy', { detail }), check('unhealthy', { detail })]);
+    const lines = watchedHealthText('staging', look(report), 5, textStyle(false, 80)).split('\n');
+    expect(lines.at(-1)).toBe(`${`  ✔ healthy      healthy one: ${detail}`.slice(0, 79)}…`);
+    expect(lines.length).toBeGreaterThan(4);
   });
 
   it('says why there is no newer one', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { textStyle } from '../../../src/presenters/style.js';
-import { wrap } from '../../../src/presenters/wrap.js';
+import { cut, wrap } from '../../../src/presenters/wrap.js';
 
 describe('a line that is broken', () => {
   it.each([
@@ -33,5 +33,26 @@ describe('a line that is broken', () => {
   it('loses no word', () => {
     const words = Array.from({ length: 50 }, (_, index) => 'x'.repeat(1 + (index % 17)));
     expect(wrap(words.join(' '), 20, 3).split(/\s+/)).toEqual(words);
+  });
+});
+
+describe('a line that is cut', () => {
+  it.each([
+    ['one two', 7, 'one two'],
+    ['one two', 6, 'one t…'],
+    ['one two', 1, '…'],
+    ['', 5, ''],
+  ])('%j to %i columns is %j', (line, width, kept) => {
+    expect(cut(line, width)).toBe(kept);
+  });
+
+  it('keeps its colours, and ends them', () => {
+    const { red } = textStyle(true);
+    expect(cut(`${red('one')} ${red('two')}`, 7)).toBe(`${red('one')} ${red('two')}`);
+    expect(cut(`${red('one')} ${red('two')}`, 6)).toBe(`${red('one')} ${red('t…')}`);
+  });
+
+  it('stays whole without a width', () => {
+    expect(cut('word '.repeat(100), Number.POSITIVE_INFINITY)).toBe('word '.repeat(100));
   });
 });

@@ -28,8 +28,8 @@ describe('an alarm', () => {
   });
 
   it('that has gone off is unhealthy: since when, why, and how to see more', () => {
-    const since = '2026-11-25T10:00:00.000Z';
-    expect(judge({ state: 'ALARM', reason: 'Threshold Crossed', since })).toMatchObject({
+    const since = '2026-11-25T10:00:00Z';
+    expect(judge({ state: 'ALARM', reason: 'Threshold Crossed', since: '2026-11-25T10:00:00.123Z' })).toMatchObject({
       status: 'unhealthy',
       detail: `ALARM since ${since}: Threshold Crossed`,
       nextSteps: [
@@ -39,7 +39,7 @@ describe('an alarm', () => {
   });
 
   it('without data is not checked, saying since when', () => {
-    const since = '2026-11-25T10:00:00.000Z';
+    const since = '2026-11-25T10:00:00Z';
     expect(judge({ state: 'INSUFFICIENT_DATA', reason: 'Unchecked', since })).toMatchObject({
       status: 'not-checked',
       detail: `not enough data since ${since}: Unchecked`,
@@ -57,7 +57,7 @@ describe('an alarm', () => {
   it('that is not there is unhealthy', () => {
     expect(judge(null)).toMatchObject({
       status: 'unhealthy',
-      detail: `in the state (${WATCHED.address}), but not there`,
+      detail: `in the state, but not there: ${WATCHED.address}`,
     });
   });
 });

@@ -71,7 +71,7 @@ describe('an instance', () => {
   it.each([null, { state: 'terminated' }])('that is not there is unhealthy: %j', (condition) => {
     expect(judge(condition)).toMatchObject({
       status: 'unhealthy',
-      detail: 'in the state (module.compute.aws_instance.this[0]), but not there',
+      detail: 'in the state, but not there: module.compute.aws_instance.this[0]',
       nextSteps: ['see how it would be made again: mhtctl plan staging'],
     });
   });
@@ -85,7 +85,7 @@ describe('an instance', () => {
   it('tells what AWS has announced, and is healthy until then', () => {
     expect(judge({ events: [RETIREMENT] })).toMatchObject({
       status: 'healthy',
-      detail: expect.stringContaining('announced: instance-retirement on 2026-12-01T03:00:00.000Z (The instance'),
+      detail: expect.stringContaining('announced: instance-retirement on 2026-12-01T03:00:00Z (The instance'),
       nextSteps: [expect.stringContaining('describe-instance-status')],
     });
   });

@@ -77,7 +77,7 @@ describe('a queue', () => {
 
   it('that is not there is unhealthy', () => {
     const found = judge(null);
-    expect(found).toMatchObject({ status: 'unhealthy', detail: `in the state (${QUEUE.address}), but not there` });
+    expect(found).toMatchObject({ status: 'unhealthy', detail: `in the state, but not there: ${QUEUE.address}` });
     expect(found).not.toHaveProperty('measured');
   });
 });
