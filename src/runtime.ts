@@ -12,6 +12,7 @@ import { PricingPriceList } from './adapters/aws/pricing-price-list.js';
 import { Route53HostedZones } from './adapters/aws/route53-hosted-zones.js';
 import { S3Ledger } from './adapters/aws/s3-ledger.js';
 import { S3StateArchive } from './adapters/aws/s3-state-archive.js';
+import { S3StateBucket } from './adapters/aws/s3-state-bucket.js';
 import { S3StateStore } from './adapters/aws/s3-state-store.js';
 import { SqsQueueBacklogs } from './adapters/aws/sqs-queue-backlogs.js';
 import { StsIdentitySource } from './adapters/aws/sts-identity-source.js';
@@ -34,6 +35,7 @@ import { NodeHttpProbe } from './adapters/system/node-http-probe.js';
 import { originOfProcess } from './adapters/system/origin.js';
 import { SystemClock } from './adapters/system/system-clock.js';
 import { SystemNameResolver } from './adapters/system/system-name-resolver.js';
+import { LinkedRehearsals } from './adapters/terraform/linked-rehearsals.js';
 import { TerraformCli } from './adapters/terraform/terraform-cli.js';
 import { LocalToolchain } from './adapters/toolchain/local-toolchain.js';
 import { awsEndpoint } from './domain/emulated-aws.js';
@@ -99,9 +101,11 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
     operationLock: new BackendOperationLock(clients),
     prompter: new InquirerPrompter(interactive, interruption.signal),
     queueBacklogs: new SqsQueueBacklogs(clients, clock),
+    rehearsals: new LinkedRehearsals(),
     repository: new GitRepository(processes, project.root),
     signer: new KmsSigner(),
     stateArchive: new S3StateArchive(clients),
+    stateBucket: new S3StateBucket(clients),
     stateStore: new S3StateStore(clients, awsEndpoint(environment)),
     targetHealth: new ElbTargetHealth(clients),
     terraform: new TerraformCli({

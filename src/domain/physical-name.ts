@@ -43,16 +43,25 @@ const NAME_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
 
 /** The name a resource has, or will have, in AWS; undefined when its type has none of ours or it is not known yet. */
 export function physicalName(type: string, attributes: Json): string | undefined {
+  return namedBy(type, attributes)?.name;
+}
+
+/** The attribute that a resource is named by, like `tags.Name`; undefined where {@link physicalName} is. */
+export function nameAttribute(type: string, attributes: Json): string | undefined {
+  return namedBy(type, attributes)?.attribute;
+}
+
+function namedBy(type: string, attributes: Json): { readonly attribute: string; readonly name: string } | undefined {
   const paths = Object.hasOwn(NAME_ATTRIBUTES, type) ? NAME_ATTRIBUTES[type] : undefined;
-  for (const path of paths ?? []) {
+  for (const attribute of paths ?? []) {
     let value: Json | undefined = attributes;
-    for (const key of path.split('.')) {
+    for (const key of attribute.split('.')) {
       value =
         value !== null && typeof value === 'object' && !Array.isArray(value)
           ? (value as { readonly [key: string]: Json })[key]
           : undefined;
     }
-    if (typeof value === 'string' && value !== '') return value;
+    if (typeof value === 'string' && value !== '') return { attribute, name: value };
   }
   return undefined;
 }

@@ -5,12 +5,21 @@ import { MhtctlError } from './errors.js';
  * would round large numbers. Fails (exit 5) with `StateUnreadable` when it has no serial of its own.
  */
 export function withSerial(text: string, serial: number): string {
-  const at = beginningOf(text, 'serial');
-  const [digits] = /^\d+/.exec(text.slice(at)) ?? [];
-  if (at === undefined || digits === undefined) {
-    throw new MhtctlError({ code: 'StateUnreadable', outcome: 'toolFailed', message: 'the state has no serial' });
+  return withValue(text, 'serial', /^\d+/, String(serial));
+}
+
+/** As {@link withSerial}, with another lineage. */
+export function withLineage(text: string, lineage: string): string {
+  return withValue(text, 'lineage', /^"(?:[^"\\]|\\.)*"/, JSON.stringify(lineage));
+}
+
+function withValue(text: string, key: string, value: RegExp, written: string): string {
+  const at = beginningOf(text, key);
+  const [found] = value.exec(text.slice(at)) ?? [];
+  if (at === undefined || found === undefined) {
+    throw new MhtctlError({ code: 'StateUnreadable', outcome: 'toolFailed', message: `the state has no ${key}` });
   }
-  return `${text.slice(0, at)}${serial}${text.slice(at + digits.length)}`;
+  return `${text.slice(0, at)}${written}${text.slice(at + found.length)}`;
 }
 
 /** Whether two states hold the same, whatever their serials. */

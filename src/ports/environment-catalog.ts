@@ -1,4 +1,4 @@
-import type { Binding } from '../domain/environment.js';
+import type { Backend, Binding } from '../domain/environment.js';
 
 /** The environments of the project. An environment exists when both of its files exist. */
 export interface EnvironmentCatalog {
@@ -17,4 +17,6 @@ export interface EnvironmentCatalog {
    * deploys none. Fails as {@link bind} does otherwise.
    */
   bindForComparison(wanted: readonly string[]): Promise<readonly Binding[]>;
+  /** The backend that a file describes which is no environment's. Fails (exit 2) as {@link bind} does. */
+  readBackend(file: string): Promise<Backend>;
 }

@@ -1,6 +1,6 @@
 import type { BackendFacts } from '../../src/domain/backend-facts.js';
 import type { Commit } from '../../src/domain/commit.js';
-import type { Binding } from '../../src/domain/environment.js';
+import type { Backend, Binding } from '../../src/domain/environment.js';
 import { MhtctlError } from '../../src/domain/errors.js';
 import type { Identity } from '../../src/domain/identity.js';
 import type { LedgerRecord } from '../../src/domain/ledger-record.js';
@@ -17,7 +17,9 @@ import type { Ports } from '../../src/ports/index.js';
 import type { Ledger, LedgerListing } from '../../src/ports/ledger.js';
 import type { OperationLock } from '../../src/ports/operation-lock.js';
 import type { CommandRunner, ProcessOptions, ProcessResult } from '../../src/ports/process-runner.js';
+import type { Rehearsal, Rehearsals } from '../../src/ports/rehearsals.js';
 import type { Repository } from '../../src/ports/repository.js';
+import type { StateBucket } from '../../src/ports/state-bucket.js';
 import type { StateStore } from '../../src/ports/state-store.js';
 import type { TagInventory, TagQuery } from '../../src/ports/tag-inventory.js';
 import type { Terraform, TerraformRun, UnsavedStates } from '../../src/ports/terraform.js';
@@ -74,6 +76,15 @@ export class FakeCatalog implements EnvironmentCatalog {
     const all = await this.bindAll();
     for (const name of wanted) await this.bind(name);
     return wanted.length === 0 ? all : all.filter(({ name }) => wanted.includes(name));
+  }
+
+  /** Backends of no environment, by their file. */
+  readonly backends = new Map<string, Backend>();
+
+  async readBackend(file: string): Promise<Backend> {
+    const found = this.backends.get(file);
+    if (found !== undefined) return found;
+    throw new MhtctlError({ code: 'UnreadableFile', outcome: 'usage', message: `${file} is missing` });
   }
 }
 
@@ -307,7 +318,7 @@ export class FakeOperationLock implements OperationLock {
 export class FakeTerraformLocks implements TerraformLocks {
   locks: readonly TerraformLock[] = [];
 
-  async held(): Promise<readonly TerraformLock[]> {
+  async held(_: Binding): Promise<readonly TerraformLock[]> {
     return this.locks;
   }
 }
@@ -326,7 +337,7 @@ export class FakeTerraform implements Terraform {
   /** What happens during a plan. */
   planning: (run: TerraformRun) => void = () => undefined;
   /** What happens during a push of a state. */
-  pushing: () => Promise<void> | void = () => undefined;
+  pushing: (binding: Binding, text: string) => Promise<void> | void = () => undefined;
   /** The texts of the states that were pushed. */
   readonly pushed: string[] = [];
   readonly applied: string[] = [];
@@ -374,10 +385,11 @@ export class FakeTerraform implements Terraform {
     await this.applying(run);
   }
 
-  async pushState(_: Binding, file: string): Promise<void> {
+  async pushState(binding: Binding, file: string): Promise<void> {
     this.#begin('pushState');
-    this.pushed.push(this.workspace.files.get(file) ?? '');
-    await this.pushing();
+    const text = this.workspace.files.get(file) ?? '';
+    this.pushed.push(text);
+    await this.pushing(binding, text);
   }
 
   async unsavedStates(_: Binding, lineage: string | undefined): Promise<UnsavedStates> {
@@ -476,6 +488,50 @@ export class FakeCommands implements CommandRunner {
   }
 }
 
+export class FakeStateBucket implements StateBucket {
+  /** Text by `bucket/key`. */
+  readonly objects = new Map<string, string>();
+
+  constructor(readonly journal: Journal) {}
+
+  async read({ bucket }: Backend, key: string): Promise<string | null> {
+    return this.objects.get(`${bucket}/${key}`) ?? null;
+  }
+
+  async write({ bucket }: Backend, key: string, text: string): Promise<void> {
+    this.journal.push(`stateBucket.write ${bucket}/${key}`);
+    this.objects.set(`${bucket}/${key}`, text);
+  }
+
+  async remove({ bucket }: Backend, key: string): Promise<void> {
+    this.journal.push(`stateBucket.remove ${bucket}/${key}`);
+    this.objects.delete(`${bucket}/${key}`);
+  }
+}
+
+/** Rehearsals: the states they began with, what was written in the last one, and how many are still open. */
+export class FakeRehearsals implements Rehearsals {
+  readonly states: string[] = [];
+  readonly written: { readonly file: string; readonly text: string }[] = [];
+  stillOpen = 0;
+
+  constructor(readonly journal: Journal) {}
+
+  async open(binding: Binding, state: string): Promise<Rehearsal> {
+    this.journal.push('rehearsals.open');
+    this.states.push(state);
+    this.written.length = 0;
+    this.stillOpen += 1;
+    return {
+      binding: { ...binding, dataDir: `${binding.workDir}/rehearsal/.terraform` },
+      write: async (file, text) => void this.written.push({ file, text }),
+      close: async () => {
+        this.stillOpen -= 1;
+      },
+    };
+  }
+}
+
 const TERRAFORM: Tool = { path: '/usr/bin/terraform', version: '1.11.4', source: 'path' };
 
 export class FakeToolchain implements Toolchain {
@@ -529,9 +585,11 @@ export function fakePorts(
     progress: new FakeProgress(),
     prompter: parts.prompter ?? new FakePrompter(),
     queueBacklogs: new FakeQueueBacklogs(),
+    rehearsals: new FakeRehearsals(journal),
     repository: new FakeRepository(),
     signer: new FakeSigner(),
     stateArchive: new FakeStateArchive(journal),
+    stateBucket: new FakeStateBucket(journal),
     stateStore: new FakeStateStore(journal),
     targetHealth: new FakeTargetHealth(),
     terraform: new FakeTerraform(journal, workspace),

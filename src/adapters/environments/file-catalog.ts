@@ -3,7 +3,7 @@ import { type DecodedBackend, decodeBackend } from '../../domain/binding/backend
 import { decodePolicies, defaultPolicy } from '../../domain/binding/policy.js';
 import { type EnvironmentBackend, refuseSharedBackends } from '../../domain/binding/shared-backends.js';
 import { decodeVariables } from '../../domain/binding/variables.js';
-import type { Binding, Policy, Project } from '../../domain/environment.js';
+import type { Backend, Binding, Policy, Project } from '../../domain/environment.js';
 import type { EnvironmentCatalog } from '../../ports/environment-catalog.js';
 import { parseHcl } from '../hcl/parse.js';
 import { discoverEnvironments, refuseUnknownEnvironment } from './discovery.js';
@@ -48,6 +48,11 @@ export class FileEnvironmentCatalog implements EnvironmentCatalog {
     for (const name of wanted) refuseUnknownEnvironment(name, names, this.#project);
     const chosen = wanted.length === 0 ? names : names.filter((name) => wanted.includes(name));
     return (await this.#bind(chosen, names)).bindings;
+  }
+
+  /** See {@link EnvironmentCatalog.readBackend}. */
+  async readBackend(file: string): Promise<Backend> {
+    return decodeBackend(file, await parseHcl(file, await readText(file, file))).backend;
   }
 
   /**

@@ -51,7 +51,7 @@ describe('the examination of a machine', () => {
         ...ports,
         toolchain: { findTerraform: broken, terraform: broken, cliConfiguration: broken },
         repository: { describe: broken },
-        catalog: { names: broken, bind: broken, bindAll: broken, bindForComparison: broken },
+        catalog: { names: broken, bind: broken, bindAll: broken, bindForComparison: broken, readBackend: broken },
         emulator: { current: broken, start: broken, stop: broken },
       },
       'v20.20.2',
