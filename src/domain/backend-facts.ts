@@ -1,4 +1,5 @@
 import type { Binding } from './environment.js';
+import type { MigrationMark } from './migration/mark.js';
 
 /** What AWS says of a state bucket. */
 export interface BucketFacts {
@@ -23,6 +24,8 @@ export interface LockTableFacts {
 export interface BackendFacts {
   readonly bucket: BucketFacts;
   readonly lockTable: LockTableFacts | null;
+  /** What lies beside the state and says that it was migrated away; null where nothing does. */
+  readonly migrated: MigrationMark | null;
 }
 
 /** One property a backend should have and whether it has it. */

@@ -23,7 +23,6 @@ type Needed = Pick<
   | 'configuration'
   | 'environment'
   | 'httpProbe'
-  | 'instanceConditions'
   | 'identities'
   | 'interruption'
   | 'inventory'

@@ -13,7 +13,6 @@ type Needed = Pick<
   | 'clock'
   | 'environment'
   | 'httpProbe'
-  | 'instanceConditions'
   | 'instances'
   | 'interruption'
   | 'ledger'

@@ -284,7 +284,6 @@ function withoutChanges({ variables, terraformVersion }: PlanFile): Plan {
     changes: [],
     unchanged: [],
     outputChanges: [],
-    drift: [],
   };
 }
 

@@ -2,6 +2,7 @@ import { type BackendFacts, type BackendRequirement, backendRequirements } from 
 import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
 import type { LedgerRecord } from '../domain/ledger-record.js';
+import { stateMigrated } from '../domain/migration/mark.js';
 import type { State, StateObject } from '../domain/state.js';
 import type { Ports } from '../ports/index.js';
 import type { LedgerListing } from '../ports/ledger.js';
@@ -38,6 +39,7 @@ export async function verifyBackend(
     binding,
     missing.filter(({ essential }) => essential),
   );
+  if (facts.migrated !== null) throw stateMigrated(`s3://${bucket}/${key}`, facts.migrated);
   for (const { resource, property } of missing) {
     report.note(`warning: ${nameOf(binding, resource)} is not ${property}; mend it: mhtctl bootstrap ${binding.name}`);
   }

@@ -26,6 +26,7 @@ export function factsOf(
       binding.backend.lockTable === undefined
         ? null
         : { exists: true, pointInTimeRecovery: true, tags, ...parts.lockTable },
+    migrated: null,
   };
 }
 

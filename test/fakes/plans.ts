@@ -41,7 +41,6 @@ export function planOf(changes: readonly ResourceChange[], parts: Partial<Plan> 
     changes,
     unchanged: [],
     outputChanges: [],
-    drift: [],
     ...parts,
   };
 }

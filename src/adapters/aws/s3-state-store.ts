@@ -1,11 +1,13 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { type BackendFacts, type BucketFacts, backendTags, type LockTableFacts } from '../../domain/backend-facts.js';
 import type { Binding } from '../../domain/environment.js';
+import { markName, parseMark } from '../../domain/migration/mark.js';
 import { parseState, type State, type StateObject } from '../../domain/state.js';
 import type { StateStore } from '../../ports/state-store.js';
 import { awsFailure, isAwsError, isNotFound } from './aws-failure.js';
 import type { AwsClients } from './clients.js';
 import { readBody } from './read-body.js';
+import { S3StateBucket } from './s3-state-bucket.js';
 import { tlsOnlyPolicy, withTlsOnly } from './tls-only-policy.js';
 
 const NO_BUCKET: BucketFacts = {
@@ -38,11 +40,13 @@ export class S3StateStore implements StateStore {
   }
 
   async inspect(binding: Binding): Promise<BackendFacts> {
-    const [bucket, lockTable] = await Promise.all([
+    const { backend } = binding;
+    const [bucket, lockTable, mark] = await Promise.all([
       this.#inspectBucket(binding),
-      binding.backend.lockTable === undefined ? null : this.#inspectTable(binding, binding.backend.lockTable),
+      backend.lockTable === undefined ? null : this.#inspectTable(binding, backend.lockTable),
+      new S3StateBucket(this.#clients).read(backend, markName(backend.key)),
     ]);
-    return { bucket, lockTable };
+    return { bucket, lockTable, migrated: mark === null ? null : parseMark(mark) };
   }
 
   async readState(binding: Binding): Promise<State | null> {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
@@ -42,6 +42,20 @@ export function wholeProject(): Promise<TemporaryProject> {
       filter: (source) => basename(source) !== '.terraform',
     }),
   );
+}
+
+/**
+ * A stack of one environment before it is migrated, and after: see the fixture's README. Before, its backend and values
+ * are production's in the words of mhtctl, so that it is deployed with the same provider.
+ */
+export function singleEnvironment(stage: 'before' | 'after'): Promise<TemporaryProject> {
+  return temporaryProject(async (directory) => {
+    await cp(join(REPOSITORY, 'test', 'fixtures', 'single-environment', stage), directory, { recursive: true });
+    await cp(join(REPOSITORY, 'terraform', '.terraform.lock.hcl'), join(directory, '.terraform.lock.hcl'));
+    if (stage === 'after') return;
+    await rename(join(directory, 'terraform.tfvars'), join(directory, 'terraform.tfvars.production'));
+    await rename(join(directory, 'backend.tfbackend'), join(directory, 'backend-production.tfbackend'));
+  });
 }
 
 /**

@@ -407,6 +407,23 @@ describe('a state that is empty', () => {
     expect(ports.journal).not.toContain('terraform.initialise');
   });
 
+  it('is history where a mark says that it was migrated away', async () => {
+    const migrated = {
+      format: 1,
+      environment: 'staging',
+      id: '20261122T090000Z-ffffff',
+      to: { bucket: 'new-bucket', key: 'k', region: 'us-east-1', lineage: LINEAGE },
+      from: { lineage: 'old', serial: 9 },
+      migratedAt: '2026-11-22T09:00:00.000Z',
+      actor: 'arn:aws:iam::111111111111:user/ada',
+    } as const;
+    ports.stateStore.facts = { ...ports.stateStore.facts, migrated };
+    const failure = await refusal();
+    expect(failure).toMatchObject({ code: 'StateMigrated', exitCode: 3 });
+    expect(failure.message).toContain('was migrated to s3://new-bucket/k as "staging" on 2026-11-22');
+    expect(ports.journal).not.toContain('terraform.initialise');
+  });
+
   it('is an alarm after a deployment that was killed, when there was a state before it', async () => {
     ports.stateStore.state = null;
     ports.ledger.last = recordOf({
