@@ -22,6 +22,10 @@ environment "production" {
     interval_seconds = 5
   }
 
+  # Whether a schedule may stop its instances at night (docs/off-hours.md). Not in a protected environment
+  # unless it is said here.
+  # off_hours = true
+
   # What it may cost, by what falls due in any case (docs/cost.md). More is refused, or with
   # on_excess = "warn" said. Not limited until amounts are set here.
   # cost {

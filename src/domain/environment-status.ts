@@ -1,4 +1,5 @@
 import type { DeploymentSummary, Operation, RecordStatus } from './ledger-record.js';
+import type { OffHours } from './off-hours/schedule.js';
 
 /** An environment at a glance. */
 export interface EnvironmentStatus {
@@ -15,6 +16,10 @@ export interface EnvironmentStatus {
   /** The last operation with a plan: a deployment, or a rollback, an import and the like. */
   readonly lastDeployment:
     | (DeploymentSummary & { readonly operation: Operation; readonly status: RecordStatus })
+    | null;
+  /** The off-hours schedule that is applied by the state; null without one. */
+  readonly offHours:
+    | (OffHours & { readonly on: boolean; readonly nextStart: string; readonly nextStop: string })
     | null;
   /** Records among the newest that cannot be read, like `s3://bucket/key`. */
   readonly unreadableRecords: readonly string[];

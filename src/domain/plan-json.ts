@@ -55,6 +55,7 @@ export function parsePlanJson(document: unknown): Plan {
     }),
     unchanged: listOf(root['resource_changes']).flatMap((entry) => unchangedResource(objectOf(entry))),
     outputChanges: outputChanges(objectOf(root['output_changes'])),
+    drift: listOf(root['resource_drift']).flatMap((entry) => resourceChange(objectOf(entry)) ?? []),
   };
 }
 
@@ -109,8 +110,11 @@ function reasonsOf(entry: JsonObject, change: JsonObject, before: Json, after: J
   return reasons;
 }
 
-/** Providers write "not set" as null, or as something empty; going from one to the other is no change. */
-function sameValue(left: Json | undefined, right: Json | undefined): boolean {
+/**
+ * Whether two values of an attribute mean the same. Providers write "not set" as null, or as something empty; going from
+ * one to the other is no change.
+ */
+export function sameValue(left: Json | undefined, right: Json | undefined): boolean {
   return (isEmpty(left) && isEmpty(right)) || canonicalJson(left) === canonicalJson(right);
 }
 

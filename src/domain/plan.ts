@@ -54,6 +54,11 @@ export interface Plan {
   /** The rest of the environment; what it costs is part of what the plan costs. */
   readonly unchanged: readonly UnchangedResource[];
   readonly outputChanges: readonly OutputChange[];
+  /**
+   * What the refresh found changed since the state was written, whether or not the plan undoes it; a resource that is
+   * gone as a deletion. Source: https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
+   */
+  readonly drift: readonly ResourceChange[];
 }
 
 /** What a saved plan file says of itself, read from the file without Terraform. */

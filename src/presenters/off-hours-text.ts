@@ -18,7 +18,7 @@ export function hoursText(schedule: OffHours): string {
   return `${hours} of ${HOURS_OF_A_WEEK} hours a week`;
 }
 
-/** A moment as the clocks of the schedule's zone show it: `Thu 26 Nov 2026 07:00 Europe/Berlin`. */
+/** A moment as the clocks of a zone show it: `Thu 26 Nov 2026 07:00`. */
 export function momentText(moment: Date, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone,
@@ -31,7 +31,7 @@ export function momentText(moment: Date, timeZone: string): string {
     hourCycle: 'h23',
   }).formatToParts(moment);
   const part = (wanted: string) => parts.find(({ type }) => type === wanted)?.value ?? '';
-  return `${part('weekday')} ${part('day')} ${part('month')} ${part('year')} ${part('hour')}:${part('minute')} ${timeZone}`;
+  return `${part('weekday')} ${part('day')} ${part('month')} ${part('year')} ${part('hour')}:${part('minute')}`;
 }
 
 /** What a schedule does next, the sooner first. */
@@ -40,7 +40,7 @@ export function nextLines({ start, stop }: NextTimes, timeZone: string): readonl
     { label: 'next stop', moment: stop },
     { label: 'next start', moment: start },
   ].sort((one, other) => one.moment.getTime() - other.moment.getTime());
-  return rows.map(({ label, moment }) => `${label.padEnd(12)}${momentText(moment, timeZone)}`);
+  return rows.map(({ label, moment }) => `${label.padEnd(12)}${momentText(moment, timeZone)} ${timeZone}`);
 }
 
 /** Days in a row as a range. */

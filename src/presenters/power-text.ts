@@ -43,5 +43,5 @@ function scheduleLine(
   { hours, next }: { readonly hours: OffHours; readonly next: NextTimes },
 ): string {
   const [what, moment] = power === 'stopped' ? (['start', next.start] as const) : (['stop', next.stop] as const);
-  return `Next ${what} by the schedule: ${momentText(moment, hours.timeZone)}`;
+  return `Next ${what} by the schedule: ${momentText(moment, hours.timeZone)} ${hours.timeZone}`;
 }

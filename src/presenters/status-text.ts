@@ -1,6 +1,8 @@
 import type { EnvironmentStatus } from '../domain/environment-status.js';
+import { momentText, offHoursText } from './off-hours-text.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
+import { wrap } from './wrap.js';
 
 /** Columns below which a terminal shows only what matters most. */
 const NARROW = 90;
@@ -20,7 +22,21 @@ export function statusText(current: string | null, environments: readonly Enviro
       (object) => `${style.yellow('warning:')} ${object} is no record that can be read; see mhtctl history ${name}`,
     ),
   );
-  return [table(['  environment', 'protected', ...details, 'last deployment'], rows, style), ...damaged].join('\n');
+  const schedules = environments.flatMap((status) => (status.offHours === null ? [] : [scheduleLine(status, style)]));
+  return [
+    table(['  environment', 'protected', ...details, 'last deployment'], rows, style),
+    ...schedules,
+    ...damaged,
+  ].join('\n');
+}
+
+function scheduleLine({ name, offHours }: EnvironmentStatus, style: Style): string {
+  if (offHours === null) return '';
+  const { on, nextStart, nextStop, timeZone } = offHours;
+  const next = on
+    ? `on until ${momentText(new Date(nextStop), timeZone)}`
+    : `off until ${momentText(new Date(nextStart), timeZone)}`;
+  return wrap(`${name}: instances by schedule ${offHoursText(offHours)}; ${next}`, style.width, 4);
 }
 
 /** The last deployment in a line, or why it is not known. */

@@ -2,15 +2,17 @@ import type { Binding } from '../domain/environment.js';
 import type { EnvironmentStatus } from '../domain/environment-status.js';
 import { MhtctlError } from '../domain/errors.js';
 import { deploymentSummary, isPlanned } from '../domain/ledger-record.js';
+import type { State } from '../domain/state.js';
 import type { Ports } from '../ports/index.js';
 import { abandonOnInterrupt } from './abandon-on-interrupt.js';
+import { scheduleOf } from './schedule-off-hours.js';
 
 /** How far back the ledger is looked through for the last deployment: unlockings and the like may lie before it. */
 const RECORDS = 8;
 
 /** Reads state and ledger of an environment; nothing else, so that it is quick. */
 export async function environmentStatus(
-  ports: Pick<Ports, 'interruption' | 'ledger' | 'stateStore'>,
+  ports: Pick<Ports, 'clock' | 'interruption' | 'ledger' | 'stateStore'>,
   binding: Binding,
 ): Promise<EnvironmentStatus> {
   const [state, { records, unreadable }] = await abandonOnInterrupt(
@@ -25,8 +27,17 @@ export async function environmentStatus(
       latest === undefined
         ? null
         : { ...deploymentSummary(latest), operation: latest.operation, status: latest.status },
+    offHours: offHoursOf(state, ports.clock.now()),
     unreadableRecords: unreadable.map(({ object }) => object),
   };
+}
+
+/** What the schedule says; whether the instances really are as it says, only EC2 knows. */
+function offHoursOf(state: State | null, now: Date): EnvironmentStatus['offHours'] {
+  const applied = scheduleOf(state, now);
+  if (applied === null) return null;
+  const { hours, next } = applied;
+  return { ...hours, on: next.on, nextStart: next.start.toISOString(), nextStop: next.stop.toISOString() };
 }
 
 /** What is known of an environment without asking AWS. */
@@ -44,7 +55,7 @@ function configured(binding: Binding): Pick<EnvironmentStatus, 'name' | 'protect
  * is among the failures. An interrupt and a bug still end it all.
  */
 export async function environmentStatuses(
-  ports: Pick<Ports, 'interruption' | 'ledger' | 'stateStore'>,
+  ports: Pick<Ports, 'clock' | 'interruption' | 'ledger' | 'stateStore'>,
   bindings: readonly Binding[],
 ): Promise<{ readonly environments: readonly EnvironmentStatus[]; readonly failures: readonly MhtctlError[] }> {
   const results = await Promise.all(
@@ -58,6 +69,7 @@ export async function environmentStatuses(
           ...configured(binding),
           state: null,
           lastDeployment: null,
+          offHours: null,
           unreadableRecords: [],
           error: { code, message },
         };

@@ -23,6 +23,7 @@ type Needed = Pick<
   | 'configuration'
   | 'environment'
   | 'httpProbe'
+  | 'instanceConditions'
   | 'identities'
   | 'interruption'
   | 'inventory'

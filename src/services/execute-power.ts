@@ -13,6 +13,7 @@ type Needed = Pick<
   | 'clock'
   | 'environment'
   | 'httpProbe'
+  | 'instanceConditions'
   | 'instances'
   | 'interruption'
   | 'ledger'

@@ -284,6 +284,7 @@ function withoutChanges({ variables, terraformVersion }: PlanFile): Plan {
     changes: [],
     unchanged: [],
     outputChanges: [],
+    drift: [],
   };
 }
 

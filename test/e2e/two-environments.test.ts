@@ -1,13 +1,15 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTagsCommand, DeleteTagsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DescribeLoadBalancersCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import {
   GetResourcesCommand,
   ResourceGroupsTaggingAPIClient,
   type ResourceTagMapping,
 } from '@aws-sdk/client-resource-groups-tagging-api';
-import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetBucketTaggingCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetQueueAttributesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DiffJson } from '../../src/presenters/diff/json.js';
 import { until } from '../support/condition.js';
@@ -208,6 +210,73 @@ describe('afterwards', () => {
 });
 
 describeHealth(() => mhtctl);
+it.each(['staging', 'production'] as const)("the application's variables of %s lead to what is there", async (name) => {
+  const { exitCode, stdout } = await mhtctl.run(['env', name]);
+  expect(exitCode).toBe(0);
+  const shell = await mhtctl.by('sh', ['-c', 'eval "$0" && env', stdout], project.root);
+  const value = (variable: string) => new RegExp(`^${variable}=(.*)$`, 'm').exec(shell.stdout)?.[1];
+  expect(value('ENVIRONMENT')).toBe(name);
+  expect(value('API_BASE_URL')).toMatch(/^https:\/\//);
+  const settings = clientSettings(mhtctl);
+  const [queue, table, bucket] = await Promise.all([
+    new SQSClient(settings).send(
+      new GetQueueAttributesCommand({ QueueUrl: value('FEEDBACK_QUEUE_URL'), AttributeNames: ['QueueArn'] }),
+    ),
+    new DynamoDBClient(settings).send(new DescribeTableCommand({ TableName: value('DATABASE_URL') })),
+    new S3Client({ ...settings, forcePathStyle: true }).send(
+      new GetBucketTaggingCommand({ Bucket: value('S3_BUCKET') }),
+    ),
+  ]);
+  expect(queue.Attributes?.['QueueArn']).toMatch(new RegExp(`:mht-api-${name}-processing-feedback.fifo$`));
+  expect(table.Table?.TableStatus).toBe('ACTIVE');
+  expect(bucket.TagSet).toContainEqual({ Key: 'Environment', Value: name });
+});
+
+it('drift is named by resource and attribute, in its environment alone, until it is undone', async () => {
+  const settings = clientSettings(mhtctl);
+  const ec2 = new EC2Client(settings);
+  const sqs = new SQSClient(settings);
+  const outputs = JSON.parse((first.get('staging') as Run).stdout).outputs;
+  const QueueUrl: string = outputs.queue_urls.feedback;
+  const tag = { Resources: [outputs.vpc_id as string], Tags: [{ Key: 'Owner', Value: 'somebody' }] };
+  const set = (VisibilityTimeout: string, Policy: string) =>
+    sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout, Policy } }));
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['VisibilityTimeout', 'Policy'] }),
+  );
+  // The emulator forgets the policy of a queue when another attribute is set without it.
+  const { VisibilityTimeout = '', Policy = '' } = Attributes;
+
+  await ec2.send(new CreateTagsCommand(tag));
+  await set('77', Policy);
+  const all = await mhtctl.run(['drift', '--all', '--json']);
+  await ec2.send(new DeleteTagsCommand(tag));
+  await set(VisibilityTimeout, Policy);
+
+  const changed = (path: string, before: unknown, after: unknown) => ({
+    action: 'update',
+    attributes: [{ path, before, after, undoneByDeploy: true }],
+  });
+  expect(JSON.parse(all.stdout).environments).toMatchObject([
+    { environment: 'production', drift: [] },
+    {
+      environment: 'staging',
+      drift: [
+        { address: 'module.network.aws_vpc.this', ...changed('tags.Owner', null, 'somebody') },
+        {
+          address: 'module.queues.aws_sqs_queue.this["feedback"]',
+          ...changed('visibility_timeout_seconds', Number(VisibilityTimeout), 77),
+        },
+      ],
+    },
+  ]);
+  expect(all.exitCode).toBe(3);
+
+  const after = await mhtctl.run(['drift', 'staging']);
+  expect(after.stdout).toMatch(/^staging: no drift\n/);
+  expect(after.exitCode).toBe(0);
+  expect(await locksIn(mhtctl, 'mht-api-terraform-locks-staging')).toEqual([]);
+});
 
 describe('a plan of one environment', () => {
   it('cannot be applied to another', async () => {

@@ -41,6 +41,7 @@ export function planOf(changes: readonly ResourceChange[], parts: Partial<Plan> 
     changes,
     unchanged: [],
     outputChanges: [],
+    drift: [],
     ...parts,
   };
 }

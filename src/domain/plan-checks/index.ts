@@ -33,6 +33,7 @@ export function judgePlanFile(file: PlanFile, binding: Binding): readonly Risk[]
     changes: [],
     unchanged: [],
     outputChanges: [],
+    drift: [],
   };
   return judge([wrongEnvironment, wrongBackend], { plan, file, binding, others: [], cost: null });
 }

@@ -1,5 +1,6 @@
 import type { Check, SeparationReport } from '../../domain/separation/report.js';
 import type { SeparationFinding } from '../../domain/separation/rule.js';
+import { plain, verbatim } from '../markdown.js';
 import { ANSWER_OF_VERDICT, answerOf, countOfFindings, SIGN, verdictChecks } from './answer.js';
 import { placeOfFinding } from './finding-place.js';
 import { deniedIdentities, type GapGroup, gapGroups, openChecks } from './gap-groups.js';
@@ -154,19 +155,4 @@ function provenanceBlock({ provenance, digest, signature }: SeparationReport): s
     askers.length === 0 ? 'AWS was not asked' : `asked as ${listed([...new Set(askers)])}`,
     ...(signature === undefined ? [] : [`signed by ${signature.keyArn} (${signature.algorithm})`]),
   ]);
-}
-
-/**
- * A text that Markdown takes for nothing else: every ASCII punctuation character may have a backslash before it.
- * Source: https://github.github.com/gfm/#backslash-escapes
- */
-function plain(text: string): string {
-  return text.replace(/[!#$&*+.:<=>@[\\\]^_`{|}~]/g, '\\$&');
-}
-
-/** Lines as they are, in a fence that is longer than any in them. */
-function verbatim(lines: readonly string[]): string {
-  const longest = Math.max(2, ...lines.flatMap((line) => (line.match(/`+/g) ?? []).map(({ length }) => length)));
-  const fence = '`'.repeat(longest + 1);
-  return [`${fence}text`, ...lines, fence].join('\n');
 }

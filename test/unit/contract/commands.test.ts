@@ -19,6 +19,7 @@ const CONTRACT: Readonly<
   },
   diff: { args: ['environment', 'other'], flags: ['all', 'resources'], json: true },
   doctor: { args: [], flags: [], json: true },
+  drift: { args: ['environment'], flags: ['all', 'format', 'output'], json: true },
   env: { args: ['environment'], flags: ['format', 'reveal'], json: true },
   health: { args: ['environment'], flags: ['interval', 'watch'], json: true },
   history: { args: ['environment'], flags: ['limit', 'show'], json: true },

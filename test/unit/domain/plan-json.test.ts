@@ -63,6 +63,7 @@ describe('the JSON of a plan', () => {
     expect(parsePlanJson(documentWith([]))).toEqual({
       environment: 'staging',
       terraformVersion: '1.11.4',
+      drift: [expect.objectContaining({ address: 'aws_dynamodb_table.drifted', actions: ['update'] })],
       changes: [],
       unchanged: [],
       outputChanges: [],
@@ -208,6 +209,7 @@ describe('the JSON of a plan', () => {
     expect(parsePlanJson({ format_version: '1.0' })).toEqual({
       environment: undefined,
       terraformVersion: '',
+      drift: [],
       changes: [],
       unchanged: [],
       outputChanges: [],

@@ -8,6 +8,7 @@ import { doctorText } from '../../../src/presenters/doctor-text.js';
 import { failureText } from '../../../src/presenters/failure-text.js';
 import { statusText } from '../../../src/presenters/status-text.js';
 import { textStyle } from '../../../src/presenters/style.js';
+import { offHoursOf } from '../../fakes/off-hours.js';
 import { MARKED } from './marked-style.js';
 
 const PLAIN = textStyle(false);
@@ -218,6 +219,7 @@ describe('the text of the status', () => {
       operation: 'deploy',
       status: 'applied',
     },
+    offHours: null,
     unreadableRecords: [],
   } as const;
   const rows = (...environments: Parameters<typeof statusText>[1]) =>
@@ -263,6 +265,16 @@ describe('the text of the status', () => {
       expect.stringMatching(/ {2}rollback applied 2026-11-22T09:02:00Z 01234567$/),
       'warning: s3://b/k.deployments/x.json is no record that can be read; see mhtctl history staging',
     ]);
+  });
+
+  it('says what a schedule does with the instances, in the time of its zone', () => {
+    const times = { nextStart: '2026-11-26T06:00:00.000Z', nextStop: '2026-11-25T19:00:00.000Z' };
+    const lineOf = (on: boolean) =>
+      statusText('staging', [{ ...status, offHours: { ...offHoursOf(), ...times, on } }], PLAIN).split('\n')[2];
+    expect(lineOf(true)).toBe(
+      'staging: instances by schedule mon-fri 07:00-20:00 Europe/Berlin; on until Wed 25 Nov 2026 20:00',
+    );
+    expect(lineOf(false)).toContain('; off until Thu 26 Nov 2026 07:00');
   });
 
   it('says what never was, and what never ended', () => {

@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { environmentStatus, environmentStatuses } from '../../../src/services/environment-status.js';
 import { bindingOf, PRODUCTION, STAGING } from '../../fakes/bindings.js';
 import { failureOf } from '../../fakes/failure.js';
+import { offHoursOf, scheduleResources } from '../../fakes/off-hours.js';
 import { LINEAGE } from '../../fakes/plans.js';
 import { fakePorts, toolFailure } from '../../fakes/ports.js';
-import { recordOf } from '../../fakes/states.js';
+import { recordOf, stateOf } from '../../fakes/states.js';
 
 describe('the status of an environment', () => {
   it('is what its state and its ledger say', async () => {
@@ -29,7 +30,20 @@ describe('the status of an environment', () => {
         operation: 'deploy',
         status: 'failed',
       },
+      offHours: null,
       unreadableRecords: [],
+    });
+  });
+
+  it('has the schedule that is applied, and whether the instances are on by it', async () => {
+    const ports = fakePorts();
+    ports.stateStore.state = stateOf({ instances: scheduleResources() });
+    // A Monday, ten o'clock in UTC and eleven in Berlin.
+    expect((await environmentStatus(ports, STAGING)).offHours).toEqual({
+      ...offHoursOf(),
+      on: true,
+      nextStart: '2026-11-24T06:00:00.000Z',
+      nextStop: '2026-11-23T19:00:00.000Z',
     });
   });
 

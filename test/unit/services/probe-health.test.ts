@@ -122,3 +122,42 @@ describe('what cannot be asked', () => {
     },
   );
 });
+
+describe('the health of an environment whose instances are stopped', () => {
+  const instance = (id: string) => ({ address: `aws_instance.${id}`, type: 'aws_instance', attributes: { id } });
+  const state = { ...STATE, instances: [instance('i-0'), instance('i-1')] };
+  const condition = (id: string, state: string) => ({ id, state, checks: {}, events: [] });
+
+  beforeEach(() => {
+    ports.targetHealth.answer([targetGroupOf('unused', 'Target.InvalidState: Target is in the stopped state')]);
+    ports.httpProbe.answer('unhealthy');
+  });
+
+  it('is bad, is not waited for, and says why and what to do', async () => {
+    ports.instanceConditions.conditions = [condition('i-0', 'stopped'), condition('i-1', 'stopping')];
+    const { status, checks } = await probe({}, state);
+    expect(status).toBe('unhealthy');
+    expect(checks.find(({ name }) => name === 'i-0')).toMatchObject({ nextSteps: ['mhtctl start staging'] });
+    expect(ports.clock.sleeps).toEqual([]);
+    expect(report.heard('note').join()).toContain('mhtctl start staging');
+  });
+
+  it('is waited for where one of them runs', async () => {
+    ports.instanceConditions.conditions = [condition('i-0', 'stopped'), condition('i-1', 'running')];
+    expect((await probe({}, state)).status).toBe('unhealthy');
+    expect(ports.clock.sleeps).toEqual([5000, 5000]);
+  });
+
+  it('is waited for where EC2 does not say', async () => {
+    ports.instanceConditions.failure = toolFailure('AWS denied ec2:DescribeInstances');
+    await probe({}, state);
+    expect(ports.clock.sleeps).toEqual([5000, 5000]);
+  });
+
+  it('is not looked into where all is well', async () => {
+    ports.targetHealth.answer([targetGroupOf('healthy')]);
+    ports.httpProbe.answer('healthy');
+    ports.instanceConditions.conditions = [condition('i-0', 'stopped'), condition('i-1', 'stopped')];
+    expect((await probe({}, state)).status).toBe('healthy');
+  });
+});

@@ -1,17 +1,17 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Command, Flags, Parser } from '@oclif/core';
 import type { PlanJson } from '../../../src/presenters/plan-json.js';
+import { runScript } from './run-script.js';
 import { allJobs, allSteps, type Job, jobOf, workflow, workflowFiles, workflowText } from './workflow-files.js';
 
 const root = join(import.meta.dirname, '../../..');
 const usesOf = (action: string) => allSteps().filter(({ step }) => step.uses?.startsWith(`${action}@`));
 
 test('there are the workflows that are tested here', () => {
-  expect(workflowFiles).toEqual(['ci.yml', 'deploy.yml', 'plan.yml']);
+  expect(workflowFiles).toEqual(['ci.yml', 'deploy.yml', 'drift.yml', 'plan.yml', 'separation.yml']);
   for (const file of workflowFiles) expect(Object.keys(workflow(file).jobs).length).toBeGreaterThan(0);
 });
 
@@ -28,15 +28,14 @@ describe('every command line of mhtctl', () => {
     })),
   );
 
-  test('is one of the three that are meant', () => {
-    expect(commandLines.map(({ words }) => words.slice(0, 2))).toEqual(
-      expect.arrayContaining([
-        ['deploy', 'staging'],
-        ['deploy', 'production'],
-        ['plan', 'production'],
-      ]),
-    );
-    expect(commandLines).toHaveLength(3);
+  test('is one of those that are meant', () => {
+    expect(commandLines.map(({ words }) => words.slice(0, 2).join(' ')).sort()).toEqual([
+      'deploy production',
+      'deploy staging',
+      'drift --all',
+      'plan production',
+      'verify-separation --strict',
+    ]);
   });
 
   test.each(commandLines)('parses: $line', async ({ words: [id = '', ...argv] }) => {
@@ -47,7 +46,8 @@ describe('every command line of mhtctl', () => {
       strict: true,
     });
     const known = (await readdir(join(root, 'terraform'))).map((name) => /^backend-(.+)\.tfbackend$/.exec(name)?.[1]);
-    expect(known).toContain(args['environment']);
+    const ofAll = ['drift', 'verify-separation'].includes(id);
+    expect(ofAll ? [undefined] : known).toContain(args['environment']);
   });
 
   test.each(commandLines)('gets its signals itself and leaves stdout to the one document: $line', ({ line, words }) => {
@@ -59,8 +59,9 @@ describe('every command line of mhtctl', () => {
 describe('rights', () => {
   test('a workflow gives none but to read, and its jobs name what they need', () => {
     expect(workflow('ci.yml').permissions).toEqual({ contents: 'read' });
-    expect(workflow('plan.yml').permissions).toEqual({});
-    expect(workflow('deploy.yml').permissions).toEqual({});
+    for (const file of ['plan.yml', 'deploy.yml', 'drift.yml', 'separation.yml']) {
+      expect(workflow(file).permissions).toEqual({});
+    }
   });
 
   test('write rights are where they are needed and nowhere else', () => {
@@ -75,12 +76,19 @@ describe('rights', () => {
       'deploy.yml production-plan: id-token write',
       'deploy.yml production: id-token write',
       'deploy.yml staging: id-token write',
+      'drift.yml drift: id-token write',
+      'drift.yml issue: issues write',
       'plan.yml plan: id-token write',
+      'separation.yml separation: id-token write',
+      'separation.yml separation: security-events write',
     ]);
   });
 
-  test('the job that may write to a pull request runs nothing that comes from it', () => {
-    const steps = jobOf('deploy.yml', 'comment').steps ?? [];
+  test.each([
+    ['deploy.yml', 'comment'],
+    ['drift.yml', 'issue'],
+  ])('the job that may write where people talk runs nothing that comes from the repository: %s %s', (file, name) => {
+    const steps = jobOf(file, name).steps ?? [];
     expect(steps.map(({ uses }) => uses?.split('@')[0])).toEqual([
       'actions/download-artifact',
       'actions/github-script',
@@ -90,7 +98,13 @@ describe('rights', () => {
 
   test('AWS is reached by a role, with no key and no secret', () => {
     const steps = usesOf('aws-actions/configure-aws-credentials');
-    expect(steps.map(({ at }) => at)).toEqual(['deploy.yml staging', 'deploy.yml production', 'plan.yml plan']);
+    expect(steps.map(({ at }) => at)).toEqual([
+      'deploy.yml staging',
+      'deploy.yml production',
+      'drift.yml drift',
+      'plan.yml plan',
+      'separation.yml separation',
+    ]);
     for (const { step } of steps) {
       expect(Object.keys(step.with ?? {}).sort()).toEqual(['aws-region', 'role-session-name', 'role-to-assume']);
     }
@@ -116,7 +130,7 @@ describe('what others can choose', () => {
       const lines = workflowText(file)
         .split('\n')
         .filter((line) => /\buses: (?!\.\/)/.test(line));
-      for (const line of lines) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+      for (const line of lines) expect(line).toMatch(/uses: [\w-]+\/[\w-]+(\/[\w-]+)?@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
     }
   });
 
@@ -157,6 +171,7 @@ describe('Terraform', () => {
       'ci.yml test',
       'deploy.yml staging',
       'deploy.yml production',
+      'drift.yml drift',
       'plan.yml plan',
     ]);
     for (const { step } of steps) expect(step.with).toEqual({ terraform_version: '1.11.4', terraform_wrapper: false });
@@ -212,13 +227,23 @@ describe('deploy.yml', () => {
   });
 });
 
+describe.each(['drift.yml', 'separation.yml'])('%s', (file) => {
+  test('runs every night, and whenever somebody wants it', () => {
+    const { schedule, ...others } = workflow(file).on;
+    expect(schedule).toEqual([{ cron: expect.stringMatching(/^\d+ \d+ \* \* \*$/) }]);
+    expect(Object.keys(others)).toEqual(['workflow_dispatch']);
+  });
+
+  test('takes no role for the configuration of another branch', () => {
+    const [job] = Object.values(workflow(file).jobs);
+    const runs = (github: object) => new Function('github', `return ${job?.if}`)(github);
+    expect(runs({ event_name: 'schedule', ref: 'refs/heads/trunk' })).toBe(true);
+    expect(runs({ event_name: 'workflow_dispatch', ref: 'refs/heads/main' })).toBe(true);
+    expect(runs({ event_name: 'workflow_dispatch', ref: 'refs/heads/feature' })).toBe(false);
+  });
+});
+
 describe('the scripts', () => {
-  const context = {
-    serverUrl: 'https://github.example',
-    repo: { owner: 'owner', repo: 'name' },
-    runId: 7,
-    issue: { number: 12 },
-  };
   const before = { ...process.env };
   let directory: string;
 
@@ -231,16 +256,6 @@ describe('the scripts', () => {
     process.env = { ...before };
     await rm(directory, { recursive: true, force: true });
   });
-
-  /** Runs a github-script step as the action does. */
-  async function runScript(job: Job, globals: Readonly<Record<string, unknown>>): Promise<void> {
-    const script = job.steps?.find(({ uses }) => uses?.startsWith('actions/github-script@'))?.with?.['script'];
-    const AsyncFunction = (async () => undefined).constructor as new (
-      ...text: string[]
-    ) => (...values: unknown[]) => Promise<void>;
-    const all = { ...globals, context, require: createRequire(import.meta.url) };
-    await new AsyncFunction(...Object.keys(all), String(script))(...Object.values(all));
-  }
 
   async function summarise(
     document: unknown,
