@@ -4,20 +4,36 @@ import { BaseCommand } from '../base-command.js';
 import { type DriftAnswer, outcomeOf } from '../domain/drift/environment-drift.js';
 import { MhtctlError } from '../domain/errors.js';
 import { environmentArg } from '../flags.js';
-import { type DriftsJson, driftsJson, type EnvironmentDriftJson } from '../presenters/drift/drift-json.js';
+import type { Ports } from '../ports/index.js';
+import {
+  type DriftsJson,
+  driftsJson,
+  type EnvironmentDriftJson,
+  environmentDriftJson,
+} from '../presenters/drift/drift-json.js';
 import { driftMarkdown } from '../presenters/drift/drift-markdown.js';
 import { driftText } from '../presenters/drift/drift-text.js';
 import { failureText } from '../presenters/failure-text.js';
 import { type Style, textStyle } from '../presenters/style.js';
 import { detectDriftOf, detectDrifts } from '../services/detect-drift.js';
 
-const FORMATS: Readonly<Record<string, (answers: readonly DriftAnswer[], style: Style) => string>> = {
-  text: driftText,
-  json: (answers) => JSON.stringify(driftsJson(answers), null, 2),
-  markdown: driftMarkdown,
+type DriftResult = EnvironmentDriftJson | DriftsJson;
+
+/** What was found, as text or as data. */
+interface Looked {
+  readonly answers: readonly DriftAnswer[];
+  readonly result: DriftResult;
+}
+
+const textOf = ({ answers }: Looked, style: Style): string => driftText(answers, style);
+
+const FORMATS: Readonly<Record<string, (looked: Looked, style: Style) => string>> = {
+  text: textOf,
+  json: ({ result }) => JSON.stringify(result, null, 2),
+  markdown: ({ answers }) => driftMarkdown(answers),
 };
 
-export default class Drift extends BaseCommand<EnvironmentDriftJson | DriftsJson> {
+export default class Drift extends BaseCommand<DriftResult> {
   static override summary = 'Show what was changed outside Terraform.';
   static override description =
     'Makes the checks of a deployment and compares what is there with the state: each attribute that is not as it was ' +
@@ -40,26 +56,36 @@ export default class Drift extends BaseCommand<EnvironmentDriftJson | DriftsJson
     output: Flags.string({ description: 'Write it to a file, and the text to the terminal.', helpValue: 'FILE' }),
   };
 
-  async run(): Promise<EnvironmentDriftJson | DriftsJson> {
+  async run(): Promise<DriftResult> {
     const { args, flags } = await this.parse(Drift);
     const ports = await this.ports();
     if (flags.all && args.environment !== undefined) throw bothGiven(args.environment);
-    const answers = flags.all
-      ? await detectDrifts(ports, await ports.catalog.names())
-      : [await detectDriftOf(ports, (await this.bind(ports, args.environment)).name)];
-    const present = FORMATS[flags.format] ?? driftText;
+    const looked = flags.all ? await this.#all(ports) : await this.#one(ports, args.environment);
+    const { answers, result } = looked;
+    const present = FORMATS[flags.format] ?? textOf;
     if (flags.output === undefined) {
-      this.show((style) => present(answers, style));
+      this.show((style) => present(looked, style));
     } else {
-      await ports.workspace.writeResult(resolve(flags.output), `${present(answers, textStyle(false))}\n`);
+      await ports.workspace.writeResult(resolve(flags.output), `${present(looked, textStyle(false))}\n`);
       this.show((style) => driftText(answers, style));
     }
     const summary = ports.environment['GITHUB_STEP_SUMMARY'];
-    if (summary !== undefined && summary !== '') await ports.workspace.appendTo(summary, `${driftMarkdown(answers)}\n`);
+    if (summary !== undefined && summary !== '') {
+      await ports.workspace.appendTo(summary, `${driftMarkdown(answers)}\n`);
+    }
     for (const { failure } of answers) if (failure !== undefined) this.tell((style) => failureText(failure, style));
     this.endAs(outcomeOf(answers));
-    const all = driftsJson(answers);
-    return flags.all ? all : (all.environments[0] as EnvironmentDriftJson);
+    return result;
+  }
+
+  async #all(ports: Ports): Promise<Looked> {
+    const answers = await detectDrifts(ports, await ports.catalog.names());
+    return { answers, result: driftsJson(answers) };
+  }
+
+  async #one(ports: Ports, environment: string | undefined): Promise<Looked> {
+    const answer = await detectDriftOf(ports, (await this.bind(ports, environment)).name);
+    return { answers: [answer], result: environmentDriftJson(answer.found) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { driftOf } from '../domain/drift/drift.js';
-import type { DriftAnswer, EnvironmentDrift } from '../domain/drift/environment-drift.js';
+import type { DriftAnswer, EnvironmentDrift, FoundDrift } from '../domain/drift/environment-drift.js';
 import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
 import type { Ports } from '../ports/index.js';
@@ -77,8 +77,8 @@ export async function detectDrift(
   }
 }
 
-/** The drift of one environment, as the only stage of a command. */
-export async function detectDriftOf(ports: Needed, environment: string): Promise<DriftAnswer> {
+/** The drift of one environment, as the only stage of a command. Fails as looking at it does. */
+export async function detectDriftOf(ports: Needed, environment: string): Promise<FoundDrift> {
   const [answer] = await detectDrifts(ports, [environment]);
   if (answer === undefined) throw new Error('nothing was looked at');
   if (answer.failure !== undefined) throw answer.failure;

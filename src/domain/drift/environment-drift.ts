@@ -9,9 +9,16 @@ export interface EnvironmentDrift extends Drift {
   readonly deployed: boolean;
 }
 
+/** An environment that could be looked at. */
+export interface FoundDrift {
+  readonly environment: string;
+  readonly found: EnvironmentDrift;
+  readonly failure?: undefined;
+}
+
 /** What came of looking at one of several environments. */
 export type DriftAnswer =
-  | { readonly environment: string; readonly found: EnvironmentDrift; readonly failure?: undefined }
+  | FoundDrift
   | { readonly environment: string; readonly found?: undefined; readonly failure: MhtctlError };
 
 /** What to do about an environment's drift, ready to paste. Empty when there is none. */
@@ -24,7 +31,7 @@ export function driftRemedies({ environment, drift }: EnvironmentDrift): readonl
     ...(isUndone ? [`or keep it: write it into the configuration, then: mhtctl drift ${environment}`] : []),
     ...(attributes.every((one) => one.undoneByDeploy)
       ? []
-      : ['what was added stays: remove it where it was made, or write it into the configuration and import it']),
+      : ['what was added stays: remove it where it was made, or import it']),
   ];
 }
 

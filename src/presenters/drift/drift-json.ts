@@ -21,12 +21,13 @@ export interface DriftsJson {
 export function driftsJson(answers: readonly DriftAnswer[]): DriftsJson {
   return {
     environments: answers.map(({ environment, found, failure }) =>
-      failure === undefined ? environmentJson(found) : { environment, ...failureJson(failure) },
+      failure === undefined ? environmentDriftJson(found) : { environment, ...failureJson(failure) },
     ),
   };
 }
 
-function environmentJson(found: EnvironmentDrift): EnvironmentDriftJson {
+/** The public form of one environment's drift. */
+export function environmentDriftJson(found: EnvironmentDrift): EnvironmentDriftJson {
   const { environment, deployed, drift, unmanaged } = found;
   return { environment, deployed, drift, unmanaged, nextSteps: driftRemedies(found) };
 }

@@ -37,7 +37,7 @@ export function driftHeadline({ environment, deployed, drift }: EnvironmentDrift
 }
 
 function resourceLines({ address, action, attributes }: DriftedResource, style: Style): readonly string[] {
-  if (action === 'delete') return [wrap(`  ${style.red(`- ${printable(address)}`)}  is gone`, style.width, 6)];
+  if (action === 'delete') return [`  ${style.red(`- ${printable(address)}`)}`, '      is gone'];
   return [
     `  ${style.yellow(`~ ${printable(address)}`)}`,
     ...attributes.map((attribute) => attributeLine(attribute, style)),
