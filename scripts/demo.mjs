@@ -59,7 +59,10 @@ for (const name of ENVIRONMENTS) {
 title('Deploy both environments, side by side');
 const width = Math.max(...ENVIRONMENTS.map((name) => name.length));
 const deployments = ENVIRONMENTS.map((name) =>
-  node([mhtctl, 'deploy', name, '--confirm', name], { prefix: `${name.padEnd(width)} | ` }),
+  // Production is promoted from staging; here both are new, and are not to wait for each other.
+  node([mhtctl, 'deploy', name, '--confirm', name, '--skip-gate', 'the demo deploys both at once'], {
+    prefix: `${name.padEnd(width)} | `,
+  }),
 );
 // Should one fail, the other is still awaited: nothing runs on unobserved.
 await Promise.all(deployments);
@@ -82,6 +85,8 @@ process.stdout.write(`
 
   mhtctl status
   mhtctl verify-separation --format html --output separation.html
+  mhtctl health staging
+  mhtctl history production
   mhtctl plan staging
   mhtctl deploy production          # nothing to change, so nothing is asked
   mhtctl switch staging && cd terraform && terraform plan -var-file=terraform.tfvars.staging

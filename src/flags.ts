@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { secondsOf } from './domain/duration.js';
+import { reasonOf } from './domain/promotion.js';
 
 /** The environment a command works on. */
 export const environmentArg = Args.string({
@@ -20,3 +21,17 @@ export const lockTimeoutFlag = Flags.custom<number>({
   default: 0,
   parse: async (given) => secondsOf(given),
 })();
+
+/** What may be lost, by name. */
+export const allowDestroyFlag = Flags.string({
+  description: 'Allow this resource, which holds data or traffic, to be deleted or replaced. Repeatable.',
+  helpValue: 'ADDRESS',
+  multiple: true,
+  multipleNonGreedy: true,
+});
+
+/** A safeguard that is passed for a reason, which is recorded. */
+export const reasonFlag = Flags.custom<string>({
+  helpValue: 'REASON',
+  parse: async (given) => reasonOf(given),
+});

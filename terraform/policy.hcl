@@ -6,14 +6,19 @@
 environment "staging" {
   # Confirmed by y/N on a terminal, by --yes without one.
   protected = false
+
+  # What follows a deployment that is not healthy: the rollback is offered, or with "rollback" made at once.
+  # on_unhealthy = "rollback"
 }
 
 environment "production" {
   # Confirmed by typing the environment's name, or by --confirm production; --yes alone never does.
   protected = true
 
-  # A commit is deployed here only after it was deployed there, healthy.
+  # A commit is deployed here only when it is what was deployed there, is healthy there now, and nothing was
+  # changed there by hand; with promoted_after_minutes, only when it has been there for so long.
   promoted_from = "staging"
+  # promoted_after_minutes = 30
 
   # How a deployment is found healthy. `url` would replace the environment's own API URL and the path.
   health {

@@ -1,30 +1,14 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.js';
-import type { HealthReport } from '../domain/health.js';
-import { type DeploymentSummary, deploymentSummary } from '../domain/ledger-record.js';
-import type { Json } from '../domain/plan.js';
-import { visibleOutputs } from '../domain/state.js';
-import { confirmationFlags, environmentArg, lockTimeoutFlag } from '../flags.js';
+import { deploymentSummary } from '../domain/ledger-record.js';
+import { promotionOverrides } from '../domain/promotion.js';
+import { allowDestroyFlag, confirmationFlags, environmentArg, lockTimeoutFlag, reasonFlag } from '../flags.js';
+import { type DeployResult, dryRunResult, type EndedDeployment, executedResult } from '../presenters/deploy-result.js';
 import { deploymentText } from '../presenters/deployment-text.js';
-import { type PlanJson, planJson } from '../presenters/plan-json.js';
 import { planText } from '../presenters/plan-text.js';
-import { confirmChange, refuseRisks } from '../services/confirm-change.js';
-import { executeDeployment } from '../services/execute-deployment.js';
+import { carryOutPlan } from '../services/carry-out-plan.js';
 import { prepareDeployment } from '../services/prepare-deployment.js';
-import type { SeparationAfter } from '../services/verify-after-deployment.js';
-
-/** What `deploy --json` returns. */
-export interface DeployResult {
-  readonly environment: string;
-  readonly outcome: 'applied' | 'no-changes' | 'dry-run';
-  readonly plan: PlanJson;
-  /** Null for a dry run, which is not recorded. */
-  readonly deployment: DeploymentSummary | null;
-  readonly health: HealthReport;
-  /** What it shares with other environments; null when nothing was changed. */
-  readonly separation: SeparationAfter | null;
-  readonly outputs: Readonly<Record<string, Json>>;
-}
+import { rollBackUnhealthy } from '../services/roll-back-unhealthy.js';
 
 export default class Deploy extends BaseCommand<DeployResult> {
   static override summary = 'Deploy an environment: check, plan, confirm, apply, probe, record.';
@@ -45,11 +29,9 @@ export default class Deploy extends BaseCommand<DeployResult> {
       description: 'Refuse any plan but the one with this digest.',
       helpValue: 'sha256:...',
     }),
-    'allow-destroy': Flags.string({
-      description: 'Allow this resource, which holds data or traffic, to be deleted or replaced. Repeatable.',
-      helpValue: 'ADDRESS',
-      multiple: true,
-      multipleNonGreedy: true,
+    'allow-destroy': allowDestroyFlag,
+    'skip-gate': reasonFlag({
+      description: 'Deploy what was not proven on the environment it is promoted from, for this reason.',
     }),
     'lock-timeout': lockTimeoutFlag,
     'dry-run': Flags.boolean({ description: 'Stop before the confirmation.' }),
@@ -59,62 +41,38 @@ export default class Deploy extends BaseCommand<DeployResult> {
     const { args, flags } = await this.parse(Deploy);
     const ports = await this.ports();
     const binding = await this.bind(ports, args.environment);
-    const allowDestroy = flags['allow-destroy'] ?? [];
-    const command = `mhtctl deploy ${binding.name}`;
-
+    const skipReason = flags['skip-gate'];
     const prepared = await prepareDeployment(ports, {
       binding,
+      promotion: { skipReason },
       hold: flags['dry-run'] ? undefined : { waitSeconds: flags['lock-timeout'] },
       planFile: flags.plan,
       expectedDigest: flags['plan-digest'],
     });
+    let ended: EndedDeployment;
     try {
-      const plan = planJson(prepared);
       this.tell((style) => planText(prepared, style));
-      if (flags['dry-run']) {
-        if (prepared.risks.some(({ severity }) => severity === 'forbidden')) this.endAs('refused');
-        return this.#present({
-          outcome: 'dry-run',
-          plan,
-          deployment: null,
-          health: UNKNOWN,
-          separation: null,
-          outputs: visibleOutputs(prepared.state),
-        });
-      }
-      refuseRisks(prepared.risks, { binding, allowDestroy, command });
-      if (prepared.hasChanges) {
-        await confirmChange(ports, {
-          binding,
-          action: 'Deploy',
-          commandWith: (flag) => `${command} ${flag}`,
-          yes: flags.yes,
-          confirm: flags.confirm,
-        });
-      }
-      const { record, health, separation, state } = await executeDeployment(ports, prepared, {
-        overrides: allowDestroy.map((value) => ({ flag: '--allow-destroy', value })),
+      if (flags['dry-run']) return this.#present(dryRunResult(prepared));
+      const executed = await carryOutPlan(ports, prepared, {
+        action: 'Deploy',
+        command: `mhtctl deploy ${binding.name}`,
+        yes: flags.yes,
+        confirm: flags.confirm,
+        allowDestroy: flags['allow-destroy'] ?? [],
+        overrides: promotionOverrides(binding.policy, skipReason),
       });
-      if (separation?.verdict === 'violated') this.endAs('refused');
-      if (health.status === 'unhealthy') this.endAs('unhealthy');
-      return this.#present({
-        outcome: prepared.hasChanges ? 'applied' : 'no-changes',
-        plan,
-        deployment: deploymentSummary(record),
-        health,
-        separation,
-        outputs: visibleOutputs(state),
-      });
+      ended = executedResult(prepared, executed);
     } finally {
       await prepared.release();
     }
+    const rollback = await rollBackUnhealthy(ports, binding, ended.json.health);
+    return this.#present(ended, rollback === null ? null : deploymentSummary(rollback));
   }
 
-  #present(result: Omit<DeployResult, 'environment'>): DeployResult {
-    const whole = { environment: result.plan.environment, ...result };
-    this.show((style) => deploymentText(whole, style));
-    return whole;
+  #present({ outcome, json }: EndedDeployment, rollback: DeployResult['rollback'] = null): DeployResult {
+    const result = { ...json, rollback };
+    this.endAs(outcome);
+    this.show((style) => deploymentText(result, style));
+    return result;
   }
 }
-
-const UNKNOWN: HealthReport = { status: 'unknown', checks: [] };

@@ -45,7 +45,11 @@ export interface Policy {
   readonly protected: boolean;
   /** The environment whose deployments come first, when there is one. */
   readonly promotedFrom: string | undefined;
+  /** How long a commit has to be healthy there first, in minutes. */
+  readonly promotedAfterMinutes: number;
   readonly health: HealthPolicy;
+  /** What follows a deployment that is not healthy: the rollback is offered, or made at once. */
+  readonly onUnhealthy: 'offer' | 'rollback';
   /** Whether its instances may be stopped by a schedule. */
   readonly offHours: boolean;
   /** Undefined where nothing is limited. */

@@ -19,4 +19,12 @@ export interface EnvironmentCatalog {
   bindForComparison(wanted: readonly string[]): Promise<readonly Binding[]>;
   /** The backend that a file describes which is no environment's. Fails (exit 2) as {@link bind} does. */
   readBackend(file: string): Promise<Backend>;
+  /**
+   * The environment as an earlier commit has it: configuration and values are those of the checkout, everything else
+   * (backend, policy, private directory) is what it is now. Writes the values into the checkout, where Terraform reads
+   * them. Fails (exit 2) as {@link bind} does on values that contradict the environment.
+   * @param root the project's root in the checkout
+   * @param values the text of the tfvars file
+   */
+  bindCheckout(binding: Binding, root: string, values: string): Promise<Binding>;
 }

@@ -34,10 +34,11 @@ export function deploymentText(
       readonly findings: readonly string[];
     } | null;
     readonly outputs: Readonly<Record<string, Json>>;
+    readonly rollback: { readonly id: string } | null;
   },
   style: Style,
 ): string {
-  const { environment, outcome, deployment, health, separation, outputs } = result;
+  const { environment, outcome, deployment, health, separation, outputs, rollback } = result;
   if (outcome === 'dry-run') return `${style.bold(environment)}: dry run, nothing was changed`;
   const done = outcome === 'applied' ? 'deployed' : 'nothing to change';
   const url = outputs['api_base_url'];
@@ -45,6 +46,13 @@ export function deploymentText(
     `${style.bold(environment)}: ${done}${deployment === null ? '' : style.dim(` (${deployment.id})`)}`,
     briefHealthText(health, style),
     ...(separation === null ? [] : [separationLine(environment, separation, style)]),
+    ...(health.status !== 'unhealthy'
+      ? []
+      : [
+          rollback === null
+            ? `Roll it back: mhtctl rollback ${environment}`
+            : `Rolled back: ${rollback.id}; see how it is now: mhtctl health ${environment}`,
+        ]),
     ...(typeof url === 'string' ? [`Address: ${url}`] : []),
   ].join('\n');
 }

@@ -2,20 +2,23 @@ import { join } from 'node:path';
 import { ApplyProgress } from '../domain/apply-progress.js';
 import { recordOfEnd, recordOfStart, stateMark } from '../domain/deployment-record.js';
 import { interrupted, MhtctlError } from '../domain/errors.js';
+import type { ExecutedDeployment } from '../domain/executed-deployment.js';
 import type { HealthReport } from '../domain/health.js';
 import type { LedgerRecord } from '../domain/ledger-record.js';
 import { operationCount } from '../domain/plan.js';
 import type { PreparedDeployment } from '../domain/prepared-deployment.js';
+import type { SeparationAfter } from '../domain/separation-after.js';
 import type { State, StateObject } from '../domain/state.js';
 import type { Ports } from '../ports/index.js';
 import type { StageReport } from '../ports/progress.js';
 import type { UnsavedState } from '../ports/terraform.js';
 import { probeHealth } from './probe-health.js';
 import { howToSave, isUnsaved } from './unsaved-state.js';
-import { type SeparationAfter, verifyAfterDeployment } from './verify-after-deployment.js';
+import { verifyAfterDeployment } from './verify-after-deployment.js';
 import { writeRecord } from './write-record.js';
 
-type Needed = Pick<
+/** The ports that carrying out a deployment takes. */
+export type ExecutePorts = Pick<
   Ports,
   | 'awsFacts'
   | 'catalog'
@@ -35,16 +38,6 @@ type Needed = Pick<
   | 'workspace'
 >;
 
-/** A deployment that was carried out. */
-export interface ExecutedDeployment {
-  readonly record: LedgerRecord;
-  readonly health: HealthReport;
-  /** What it shares with other environments now; null when nothing was changed, or there is no other. */
-  readonly separation: SeparationAfter | null;
-  /** The state as it is now. */
-  readonly state: State | null;
-}
-
 /** How often the waiting times at a terminal are brought up to date. */
 const TICK_MS = 1000;
 
@@ -53,7 +46,7 @@ const TICK_MS = 1000;
  * record is begun before the apply, so that a deployment that was killed leaves a trace, and ended whatever happens.
  */
 export async function executeDeployment(
-  ports: Needed,
+  ports: ExecutePorts,
   prepared: PreparedDeployment,
   options: { readonly overrides: LedgerRecord['overrides'] },
 ): Promise<ExecutedDeployment> {
@@ -146,7 +139,7 @@ export async function executeDeployment(
   return { record: final, health, separation, state };
 }
 
-async function applyPlan(ports: Needed, prepared: PreparedDeployment, report: StageReport): Promise<void> {
+async function applyPlan(ports: ExecutePorts, prepared: PreparedDeployment, report: StageReport): Promise<void> {
   const { binding, planFile, plan, id } = prepared;
   const progress = new ApplyProgress(operationCount(plan.changes));
   const tell = (): void => {
@@ -203,7 +196,7 @@ interface Left {
 }
 
 /** Never fails: why the apply did is what is to be told. */
-async function whatIsLeft(ports: Needed, { binding, state: before }: PreparedDeployment): Promise<Left> {
+async function whatIsLeft(ports: ExecutePorts, { binding, state: before }: PreparedDeployment): Promise<Left> {
   let unread = '';
   const object = await ports.stateStore.readStateObject(binding).catch((error: Error) => {
     unread = error.message;

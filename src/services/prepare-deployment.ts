@@ -22,25 +22,28 @@ import { preflight } from './preflight.js';
 import { readInputs } from './read-inputs.js';
 import { askBackend, verifyBackend } from './verify-backend.js';
 import { verifyIdentity } from './verify-identity.js';
+import { type PromotionPorts, verifyPromotion } from './verify-promotion.js';
 import { sendUnsentRecords } from './write-record.js';
 
-type Needed = Pick<
-  Ports,
-  | 'catalog'
-  | 'clock'
-  | 'costSources'
-  | 'environment'
-  | 'identities'
-  | 'interruption'
-  | 'ledger'
-  | 'operationLock'
-  | 'origin'
-  | 'progress'
-  | 'repository'
-  | 'stateStore'
-  | 'terraform'
-  | 'workspace'
->;
+/** The ports that preparing a deployment takes. */
+export type PreparePorts = PromotionPorts &
+  Pick<
+    Ports,
+    | 'catalog'
+    | 'clock'
+    | 'costSources'
+    | 'environment'
+    | 'identities'
+    | 'interruption'
+    | 'ledger'
+    | 'operationLock'
+    | 'origin'
+    | 'progress'
+    | 'repository'
+    | 'stateStore'
+    | 'terraform'
+    | 'workspace'
+  >;
 
 /** A plan this old is not waiting for its confirmation any more: its mhtctl was killed. */
 const LEFT_BEHIND_MS = 60 * 60 * 1000;
@@ -50,6 +53,8 @@ export interface PrepareOptions {
   readonly binding: Binding;
   /** What it is recorded as. */
   readonly operation?: 'deploy' | 'rollback';
+  /** The commit that is deployed; that of the work tree when left out. */
+  readonly commit?: Commit;
   /** What it is about beside the plan, for the record. */
   readonly about?: LedgerRecord['about'];
   /**
@@ -57,6 +62,8 @@ export interface PrepareOptions {
    * written.
    */
   readonly hold?: { readonly waitSeconds: number } | undefined;
+  /** Keeps the promotion gate; left out by what is not promoted, such as a rollback. */
+  readonly promotion?: { readonly skipReason: string | undefined };
   /** A saved plan to use instead of making one. */
   readonly planFile?: string | undefined;
   /** Digest the plan must have: the one that was reviewed. */
@@ -67,7 +74,7 @@ export interface PrepareOptions {
  * Everything before the confirmation: the machine, the account, the state backend, Terraform's initialisation, the
  * plan and its judgement. Changes nothing. Fails with the exit code of the first thing that is not as it must be.
  */
-export async function prepareDeployment(ports: Needed, options: PrepareOptions): Promise<PreparedDeployment> {
+export async function prepareDeployment(ports: PreparePorts, options: PrepareOptions): Promise<PreparedDeployment> {
   const { binding, operation = 'deploy', about = {} } = options;
   const startedAt = ports.clock.now();
   const id = recordId(startedAt, randomBytes(3).toString('hex'));
@@ -96,6 +103,12 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
       held = await holdOperation(ports, { binding, id, operation, identity, commit, waitSeconds }, report);
     },
   });
+  const promotionStage = ({ skipReason }: { readonly skipReason: string | undefined }): Stage => ({
+    title: 'Promotion',
+    run: async (report) => {
+      await abandonOnInterrupt(ports.interruption, verifyPromotion(ports, { binding, commit, skipReason }, report));
+    },
+  });
   const release = async (): Promise<void> => {
     // A saved plan holds every value in the clear; one that is not used any more is not left behind.
     await ports.workspace.remove(planFile);
@@ -106,7 +119,8 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
     {
       title: 'Pre-flight',
       run: async (report) => {
-        commit = await abandonOnInterrupt(ports.interruption, preflight(ports, binding, report));
+        const found = await abandonOnInterrupt(ports.interruption, preflight(ports, binding, report));
+        commit = options.commit ?? found;
       },
     },
     {
@@ -116,6 +130,7 @@ export async function prepareDeployment(ports: Needed, options: PrepareOptions):
       },
     },
     ...(options.hold === undefined ? [] : [lockStage(options.hold)]),
+    ...(options.promotion === undefined ? [] : [promotionStage(options.promotion)]),
     {
       title: 'State',
       run: async (report) => {
@@ -213,7 +228,7 @@ function awaitedLater<T>(promise: Promise<T>): Promise<T> {
 type Judged = Pick<PreparedDeployment, 'plan' | 'hasChanges' | 'digest' | 'summary' | 'risks' | 'cost'>;
 
 /** A given plan is copied first: what is checked and confirmed is what is applied, whatever becomes of the original. */
-async function takePlan(ports: Needed, given: string, planFile: string, report: StageReport): Promise<boolean> {
+async function takePlan(ports: PreparePorts, given: string, planFile: string, report: StageReport): Promise<boolean> {
   await ports.workspace.copyPrivate(given, planFile);
   report.result(`taken from ${given}`);
   return true;
@@ -221,7 +236,7 @@ async function takePlan(ports: Needed, given: string, planFile: string, report: 
 
 /** The states that the planned one is compared with. One that cannot be read is said, and stops no deployment. */
 async function readOtherStates(
-  ports: Needed,
+  ports: PreparePorts,
   binding: Binding,
   all: readonly Binding[],
   report: StageReport,
@@ -239,7 +254,7 @@ async function readOtherStates(
 }
 
 async function judge(
-  ports: Needed,
+  ports: PreparePorts,
   subject: {
     readonly binding: Binding;
     readonly bindings: Promise<readonly Binding[]>;

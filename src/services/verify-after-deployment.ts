@@ -1,19 +1,12 @@
 import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
 import { judgeSeparation } from '../domain/separation/judge.js';
-import type { Verdict } from '../domain/separation/report.js';
+import type { SeparationAfter } from '../domain/separation-after.js';
 import type { Ports } from '../ports/index.js';
 import type { StageReport } from '../ports/progress.js';
 import { gatherSeparationEvidence } from './gather-separation-evidence.js';
 
 type Needed = Pick<Ports, 'awsFacts' | 'catalog' | 'configuration' | 'identities' | 'inventory' | 'stateStore'>;
-
-/** What a deployment says of the separation it leaves behind. */
-export interface SeparationAfter {
-  readonly verdict: Verdict;
-  /** What was found that the environment has to do with, one sentence each. */
-  readonly findings: readonly string[];
-}
 
 /**
  * Verifies what an environment shares with the others, after it was deployed. Null where there is no other environment.

@@ -114,7 +114,23 @@ it('SIGKILL of mhtctl leaves Terraform to end its apply, and the started record 
   const { stdout } = await mhtctl.run(['status', '--json']);
   const [alpha] = JSON.parse(stdout).environments;
   expect(alpha.lastDeployment.status).toBe('started');
+
+  // The lock of the dead is broken by nobody but a person, who is told who it was and what to do.
+  const { id } = alpha.lastDeployment;
+  const locked = await mhtctl.run(['deploy', 'alpha', '--yes', '--json']);
+  expect(locked.exitCode).toBe(6);
+  const { error } = JSON.parse(locked.stdout);
+  expect(error.message).toContain(id);
+  expect(error.nextSteps.join('\n')).toContain('mhtctl unlock alpha');
+  const unlocked = await mhtctl.run(['unlock', 'alpha', '--id', id, '--json']);
+  expect(unlocked.exitCode).toBe(0);
+  expect(JSON.parse(unlocked.stdout)).toMatchObject({ locks: [{ kind: 'operation', id }], removed: [id] });
   expect((await mhtctl.run(['deploy', 'alpha', '--yes', '--json'])).exitCode).toBe(0);
+  expect(JSON.parse((await mhtctl.run(['history', 'alpha', '--limit', '3', '--json'])).stdout).records).toMatchObject([
+    { operation: 'deploy', status: 'no-changes' },
+    { operation: 'unlock', status: 'done', about: { lock: `operation ${id}` } },
+    { operation: 'deploy', status: 'started', id },
+  ]);
 });
 
 it('an interrupt while nothing has changed yet ends with 130 and leaves no record', async () => {

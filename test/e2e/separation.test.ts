@@ -51,7 +51,9 @@ beforeAll(async () => {
   const deployed = await Promise.all(
     ['staging', 'production'].map(async (name) => {
       const bootstrap = await mhtctl.run(['bootstrap', name, '--confirm', name]);
-      return bootstrap.exitCode === 0 ? mhtctl.run(['deploy', name, '--confirm', name, '--json']) : bootstrap;
+      return bootstrap.exitCode === 0
+        ? mhtctl.run(['deploy', name, '--confirm', name, '--skip-gate', 'both at once', '--json'])
+        : bootstrap;
     }),
   );
   for (const { exitCode, stderr } of deployed) if (exitCode !== 0) throw new Error(stderr);
@@ -212,7 +214,8 @@ describe('what cannot be compared', () => {
 
 it('a protected environment is not deployed into a violation', async () => {
   await project.write('bridge.tf', BRIDGE);
-  const { exitCode, stdout } = await mhtctl.run(['deploy', 'production', '--confirm', 'production', '--json']);
+  const flags = ['--confirm', 'production', '--skip-gate', 'the bridge is not committed'];
+  const { exitCode, stdout } = await mhtctl.run(['deploy', 'production', ...flags, '--json']);
   await rm(join(project.configurationDir, 'bridge.tf'));
   expect(exitCode).toBe(3);
   const { error } = JSON.parse(stdout);

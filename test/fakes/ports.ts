@@ -72,6 +72,10 @@ export class FakeCatalog implements EnvironmentCatalog {
     return this.bindings;
   }
 
+  async bindCheckout(binding: Binding, root: string): Promise<Binding> {
+    return { ...binding, configurationDir: `${root}/terraform`, dataDir: `${root}/.terraform-data` };
+  }
+
   async bindForComparison(wanted: readonly string[]): Promise<readonly Binding[]> {
     const all = await this.bindAll();
     for (const name of wanted) await this.bind(name);
@@ -104,8 +108,22 @@ export class FakeIdentities implements IdentitySource {
 export class FakeRepository implements Repository {
   commit: Commit | null = { hash: '0123456789abcdef0123456789abcdef01234567', branch: 'main', dirtyFiles: [] };
 
+  /** Directories with a checkout, and the commit in each. */
+  readonly checkOuts = new Map<string, string>();
+  failure: unknown;
+
   async describe(): Promise<Commit | null> {
     return this.commit;
+  }
+
+  async checkOut(commit: string, directory: string): Promise<string> {
+    if (this.failure !== undefined) throw this.failure;
+    this.checkOuts.set(directory, commit);
+    return directory;
+  }
+
+  async removeCheckOut(directory: string): Promise<void> {
+    this.checkOuts.delete(directory);
   }
 }
 

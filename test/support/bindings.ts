@@ -33,6 +33,8 @@ export function bindingOf(name: string, changes: Partial<Binding> = {}): Binding
     policy: {
       protected: false,
       promotedFrom: undefined,
+      promotedAfterMinutes: 0,
+      onUnhealthy: 'offer',
       offHours: true,
       costLimit: undefined,
       health: { path: '/health', url: undefined, deadlineSeconds: 1, intervalSeconds: 1 },

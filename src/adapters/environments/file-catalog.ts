@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type DecodedBackend, decodeBackend } from '../../domain/binding/backend.js';
 import { decodePolicies, defaultPolicy } from '../../domain/binding/policy.js';
@@ -53,6 +54,24 @@ export class FileEnvironmentCatalog implements EnvironmentCatalog {
   /** See {@link EnvironmentCatalog.readBackend}. */
   async readBackend(file: string): Promise<Backend> {
     return decodeBackend(file, await parseHcl(file, await readText(file, file))).backend;
+  }
+
+  /** See {@link EnvironmentCatalog.bindCheckout}. */
+  async bindCheckout(binding: Binding, root: string, values: string): Promise<Binding> {
+    const configurationDir = join(root, relative(this.#project.root, this.#project.configurationDir));
+    const fileName = variablesFileName(binding.name);
+    const variablesFile = join(configurationDir, fileName);
+    await writeFile(variablesFile, values, { mode: 0o600 });
+    const { file, text } = await this.#read(backendFileName(binding.name));
+    const backend = decodeBackend(file, await parseHcl(file, text));
+    return {
+      ...binding,
+      configurationDir,
+      variablesFile,
+      // Modules and providers are those of that commit, so it is initialised by itself, and goes with the checkout.
+      dataDir: join(root, '.terraform-data'),
+      ...decodeVariables(binding.name, variablesFile, await parseHcl(variablesFile, values), backend),
+    };
   }
 
   /**

@@ -1,4 +1,7 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Commit } from '../../domain/commit.js';
+import { MhtctlError } from '../../domain/errors.js';
 import type { ProcessRunner } from '../../ports/process-runner.js';
 import type { Repository } from '../../ports/repository.js';
 
@@ -13,12 +16,11 @@ export class GitRepository implements Repository {
   }
 
   async describe(): Promise<Commit | null> {
-    const git = (...args: readonly string[]) => this.#processes.run('git', ['-C', this.#root, ...args]);
     try {
       const [head, branch, status] = await Promise.all([
-        git('rev-parse', '--verify', 'HEAD'),
-        git('symbolic-ref', '--quiet', '--short', 'HEAD'),
-        git('status', '--porcelain=v1', '-z'),
+        this.#git('rev-parse', '--verify', 'HEAD'),
+        this.#git('symbolic-ref', '--quiet', '--short', 'HEAD'),
+        this.#git('status', '--porcelain=v1', '-z'),
       ]);
       if (head.exitCode !== 0 || status.exitCode !== 0) return null;
       return {
@@ -30,6 +32,29 @@ export class GitRepository implements Repository {
       // No git at all: the deployment is recorded without a commit, and pre-flight says so.
       return null;
     }
+  }
+
+  async checkOut(commit: string, directory: string): Promise<string> {
+    await this.removeCheckOut(directory);
+    const prefix = await this.#git('rev-parse', '--show-prefix');
+    const { exitCode, stderr } = await this.#git('worktree', 'add', '--detach', '--force', directory, commit);
+    if (exitCode === 0) return join(directory, prefix.stdout.trim());
+    throw new MhtctlError({
+      code: 'CommitMissing',
+      outcome: 'toolFailed',
+      message: `commit ${commit} cannot be checked out: ${stderr.trim().split('\n').at(-1)}`,
+      nextSteps: ['get all commits: git fetch --all --tags', `see whether it is there: git cat-file -t ${commit}`],
+    });
+  }
+
+  async removeCheckOut(directory: string): Promise<void> {
+    await this.#git('worktree', 'remove', '--force', '--force', directory);
+    await rm(directory, { recursive: true, force: true });
+    await this.#git('worktree', 'prune');
+  }
+
+  #git(...args: readonly string[]) {
+    return this.#processes.run('git', ['-C', this.#root, ...args]);
   }
 }
 

@@ -15,7 +15,9 @@ export function defaultPolicy(name: string): Policy {
   return {
     protected: name === PROTECTED_BY_DEFAULT,
     promotedFrom: undefined,
+    promotedAfterMinutes: 0,
     health: DEFAULT_HEALTH,
+    onUnhealthy: 'offer',
     offHours: name !== PROTECTED_BY_DEFAULT,
     costLimit: undefined,
   };
@@ -77,7 +79,13 @@ function decodeEntry(block: HclBlock, environments: readonly string[]): Entry {
     );
   }
   const attributes = new KnownAttributes(block.body.attributes, {
-    known: { protected: 'boolean', promoted_from: 'string', off_hours: 'boolean' },
+    known: {
+      protected: 'boolean',
+      promoted_from: 'string',
+      promoted_after_minutes: 'number',
+      off_hours: 'boolean',
+      on_unhealthy: 'string',
+    },
     what: 'policy attribute',
     code: 'InvalidPolicy',
   });
@@ -93,12 +101,50 @@ function decodeEntry(block: HclBlock, environments: readonly string[]): Entry {
     policy: {
       protected: isProtected,
       promotedFrom: attributes.string('promoted_from'),
+      promotedAfterMinutes: decodePromotedAfter(attributes),
+      onUnhealthy: decodeOnUnhealthy(attributes, isProtected),
       health: decodeHealth(blocksOf('health')),
       // What is protected runs at all hours, unless somebody has decided otherwise.
       offHours: attributes.boolean('off_hours') ?? !isProtected,
       costLimit: decodeCostLimit(blocksOf('cost')),
     },
   };
+}
+
+function decodePromotedAfter(attributes: KnownAttributes): number {
+  const minutes = attributes.number('promoted_after_minutes') ?? 0;
+  const attribute = attributes.get('promoted_after_minutes');
+  refuse(
+    attribute,
+    Number.isInteger(minutes) && minutes >= 0,
+    'is no whole number of minutes',
+    'promoted_after_minutes = 10',
+  );
+  refuse(
+    attribute,
+    attributes.get('promoted_from') !== undefined,
+    'waits for nothing: the environment is promoted from no other',
+    'add promoted_from, or remove promoted_after_minutes',
+  );
+  return minutes;
+}
+
+function decodeOnUnhealthy(attributes: KnownAttributes, isProtected: boolean): Policy['onUnhealthy'] {
+  const value = attributes.string('on_unhealthy') ?? 'offer';
+  const attribute = attributes.get('on_unhealthy');
+  refuse(
+    attribute,
+    value === 'offer' || value === 'rollback',
+    'is neither "offer" nor "rollback"',
+    'on_unhealthy = "offer"',
+  );
+  refuse(
+    attribute,
+    value !== 'rollback' || !isProtected,
+    'would change a protected environment without its confirmation',
+    'on_unhealthy = "offer"',
+  );
+  return value === 'rollback' ? 'rollback' : 'offer';
 }
 
 function decodeHealth(blocks: readonly HclBlock[]): HealthPolicy {

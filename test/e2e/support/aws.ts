@@ -23,12 +23,12 @@ export async function objectsOf(mhtctl: CommandLine, bucket: string): Promise<Re
   return new Map(objects);
 }
 
-/** The ids of the locks in a lock table; Terraform's digest of the state is kept there too and is none. */
+/** The ids of Terraform's locks in a lock table; its digest of the state is kept there too, and mhtctl's own lock. */
 export async function locksIn(mhtctl: CommandLine, table: string): Promise<readonly string[]> {
   const dynamodb = new DynamoDBClient(clientSettings(mhtctl));
   const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName: table }));
   dynamodb.destroy();
-  return Items.map(({ LockID }) => LockID?.S ?? '').filter((id) => !id.endsWith('-md5'));
+  return Items.map(({ LockID }) => LockID?.S ?? '').filter((id) => !/(-md5|\.operation)$/.test(id));
 }
 
 /** The records of an environment's ledger, oldest first. */

@@ -22,19 +22,27 @@ describe('policies', () => {
       'environment "production" {',
       '  protected     = true',
       '  promoted_from = "staging"',
+      '  promoted_after_minutes = 30',
       '  health { path = "/up"  url = "https://x.test/up"  deadline_seconds = 60  interval_seconds = 2 }',
       '}',
       'environment "staging" {',
       '  promoted_from = "dev"',
+      '  on_unhealthy  = "rollback"',
       '}',
     );
     expect(policies.get('production')).toEqual({
       protected: true,
       promotedFrom: 'staging',
+      promotedAfterMinutes: 30,
+      onUnhealthy: 'offer',
       health: { path: '/up', url: 'https://x.test/up', deadlineSeconds: 60, intervalSeconds: 2 },
       offHours: false,
     });
-    expect(policies.get('staging')).toEqual({ ...defaultPolicy('staging'), promotedFrom: 'dev' });
+    expect(policies.get('staging')).toEqual({
+      ...defaultPolicy('staging'),
+      promotedFrom: 'dev',
+      onUnhealthy: 'rollback',
+    });
     expect(policies.get('dev')).toEqual(defaultPolicy('dev'));
   });
 
@@ -112,6 +120,31 @@ describe('wrong policies', () => {
       inside('promoted_from = "production"'),
       `promoted_from = "production" at ${FILE}:2 promotes production from itself`,
       'edit line 2',
+    ],
+    [
+      inside('promoted_from = "staging"', 'promoted_after_minutes = 1.5'),
+      `promoted_after_minutes = 1.5 at ${FILE}:3 is no whole number of minutes`,
+      'promoted_after_minutes = 10',
+    ],
+    [
+      inside('promoted_from = "staging"', 'promoted_after_minutes = -1'),
+      `promoted_after_minutes = -1 at ${FILE}:3 is no whole number of minutes`,
+      'edit line 3',
+    ],
+    [
+      inside('promoted_after_minutes = 10'),
+      `promoted_after_minutes = 10 at ${FILE}:2 waits for nothing: the environment is promoted from no other`,
+      'add promoted_from',
+    ],
+    [
+      inside('on_unhealthy = "roll back"'),
+      `on_unhealthy = "roll back" at ${FILE}:2 is neither "offer" nor "rollback"`,
+      'edit line 2',
+    ],
+    [
+      inside('on_unhealthy = "rollback"'),
+      `on_unhealthy = "rollback" at ${FILE}:2 would change a protected environment without its confirmation`,
+      'on_unhealthy = "offer"',
     ],
     [
       inside('helth {', '}'),

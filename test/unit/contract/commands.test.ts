@@ -14,7 +14,7 @@ const CONTRACT: Readonly<
   'cost-report': { args: ['environment'], flags: ['compare', 'format', 'no-actual', 'output'], json: true },
   deploy: {
     args: ['environment'],
-    flags: ['allow-destroy', 'confirm', 'dry-run', 'lock-timeout', 'plan', 'plan-digest', 'yes'],
+    flags: ['allow-destroy', 'confirm', 'dry-run', 'lock-timeout', 'plan', 'plan-digest', 'skip-gate', 'yes'],
     json: true,
   },
   diff: { args: ['environment', 'other'], flags: ['all', 'resources'], json: true },
@@ -43,6 +43,11 @@ const CONTRACT: Readonly<
     json: true,
   },
   plan: { args: ['environment'], flags: ['out'], json: true },
+  rollback: {
+    args: ['environment'],
+    flags: ['allow-destroy', 'confirm', 'dry-run', 'lock-timeout', 'to', 'yes'],
+    json: true,
+  },
   schedule: { args: ['environment'], flags: ['days', 'remove', 'start', 'stop', 'time-zone'], json: true },
   start: { args: ['environment'], flags: ['confirm', 'lock-timeout', 'yes'], json: true },
   'state names': { args: ['environment'], flags: [], json: true },

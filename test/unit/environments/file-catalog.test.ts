@@ -82,6 +82,8 @@ describe('a complete project', () => {
       policy: {
         protected: true,
         promotedFrom: undefined,
+        promotedAfterMinutes: 0,
+        onUnhealthy: 'offer',
         offHours: false,
         costLimit: undefined,
         health: { path: '/up', url: undefined, deadlineSeconds: 60, intervalSeconds: 5 },

@@ -109,7 +109,16 @@ describe('the text of a deployment', () => {
     health: healthOf(CHECKS.slice(0, 1)),
     separation: null,
     outputs: { api_base_url: 'https://staging.api.example.com' },
+    rollback: null,
   };
+
+  it('that is not healthy offers the rollback, or says that it was made', () => {
+    const unhealthy = { ...result, health: { status: 'unhealthy' as const, checks: [] } };
+    expect(deploymentText(unhealthy, PLAIN)).toContain('Roll it back: mhtctl rollback staging');
+    const rolledBack = deploymentText({ ...unhealthy, rollback: { id: '20261123T110000Z-0a1b2c' } }, PLAIN);
+    expect(rolledBack).toContain('Rolled back: 20261123T110000Z-0a1b2c');
+    expect(deploymentText(result, PLAIN)).not.toMatch(/roll/i);
+  });
 
   it('says what was done, whether it is healthy, and where', () => {
     expect(deploymentText(result, PLAIN).split('\n')).toEqual([
@@ -161,6 +170,7 @@ describe('the text of a deployment', () => {
       '  ✔ healthy      target i-0: healthy',
       '  ✖ unhealthy    GET /health: answered 503',
       '  ? not checked  other: emulated',
+      'Roll it back: mhtctl rollback staging',
     ]);
     expect(textOf(healthOf(CHECKS.slice(2)))).toEqual([
       'Health: not fully checked',

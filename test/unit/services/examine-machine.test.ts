@@ -50,8 +50,15 @@ describe('the examination of a machine', () => {
       {
         ...ports,
         toolchain: { findTerraform: broken, terraform: broken, cliConfiguration: broken },
-        repository: { describe: broken },
-        catalog: { names: broken, bind: broken, bindAll: broken, bindForComparison: broken, readBackend: broken },
+        repository: { describe: broken, checkOut: broken, removeCheckOut: broken },
+        catalog: {
+          names: broken,
+          bind: broken,
+          bindAll: broken,
+          bindForComparison: broken,
+          readBackend: broken,
+          bindCheckout: broken,
+        },
         emulator: { current: broken, start: broken, stop: broken },
       },
       'v20.20.2',
