@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Binding } from '../../domain/environment.js';
+import { MhtctlError } from '../../domain/errors.js';
 import { ADOPTION_FILE, type Adoption, adoptionText } from '../../domain/migration/adoption.js';
 import { type ByHand, importsIn } from '../../domain/migration/imports.js';
 import { movesIn } from '../../domain/migration/moves.js';
@@ -48,14 +49,11 @@ export async function rehearse(ports: Needed, options: RehearseOptions, report: 
     for (let round = 1; ; round += 1) {
       const text = adoptionText(adoption, binding.name, before);
       if (text !== null) await rehearsal.write(ADOPTION_FILE, text);
-      const plan = await planIn(
-        ports,
-        rehearsal,
-        join(binding.workDir, 'logs', `${id}-rehearsal-${round}.jsonl`),
-        report,
-      );
+      const logFile = join(binding.workDir, 'logs', `${id}-rehearsal-${round}.jsonl`);
+      const { plan, failure } = await planIn(ports, rehearsal, { round, logFile }, report);
       const { next, byHand } = await extended(adoption, plan, options);
       if (next === adoption) {
+        if (failure !== undefined) throw failure;
         const { moves, imports } = adoption;
         report.result(`${moves.length} to move, ${imports.length} to import, after ${round} plans`);
         return { adoption, byHand, text, plan };
@@ -67,10 +65,28 @@ export async function rehearse(ports: Needed, options: RehearseOptions, report: 
   }
 }
 
-async function planIn(ports: Needed, { binding }: Rehearsal, logFile: string, report: StageReport): Promise<Plan> {
-  const out = join(binding.dataDir, 'rehearsed.tfplan');
-  await makePlan(ports, { binding, out, logFile }, report);
-  return ports.terraform.showPlan(binding, out);
+/**
+ * A plan of a rehearsal, and what Terraform failed with though it made one: a plan that replaces half a stack, because
+ * its parts are not known again yet, may hold cycles that could not be applied. What it says of resources is whole.
+ */
+async function planIn(
+  ports: Needed,
+  { binding }: Rehearsal,
+  { round, logFile }: { readonly round: number; readonly logFile: string },
+  report: StageReport,
+): Promise<{ readonly plan: Plan; readonly failure: MhtctlError | undefined }> {
+  const out = join(binding.dataDir, `${round}.tfplan`);
+  let failure: MhtctlError | undefined;
+  try {
+    await makePlan(ports, { binding, out, logFile }, report);
+  } catch (error) {
+    if (!(error instanceof MhtctlError) || error.code !== 'TerraformFailed') throw error;
+    failure = error;
+  }
+  const plan = await ports.terraform.showPlan(binding, out).catch((error: unknown) => {
+    throw failure ?? error;
+  });
+  return { plan, failure };
 }
 
 /** The adoption with what a plan made with it shows besides; the same one where that is nothing. */

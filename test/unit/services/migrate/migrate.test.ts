@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { MhtctlError } from '../../../../src/domain/errors.js';
 import { STEP_TITLES, STEPS } from '../../../../src/domain/migration/journal.js';
 import { parseState } from '../../../../src/domain/state.js';
 import { STAGING } from '../../../fakes/bindings.js';
@@ -86,6 +87,32 @@ describe('a migration', () => {
     const after = [...ports.workspace.files.keys()].filter((file) => !file.includes('rehearsal'));
     expect([[...ports.stateBucket.objects.keys()], after]).toEqual([[OLD_OBJECT], []]);
     expect(before).toContain(OLD_LINEAGE);
+  });
+
+  it('goes on from a plan that could not be applied, as long as that tells more', async () => {
+    const ports = world();
+    const { plan } = ports.terraform;
+    const cycle = new MhtctlError({ code: 'TerraformFailed', outcome: 'toolFailed', message: 'Cycle: a, b' });
+    let plans = 0;
+    ports.terraform.plan = async (...args) => {
+      await plan(...args);
+      plans += 1;
+      if (plans === 1) throw cycle;
+      return { hasChanges: true };
+    };
+    expect((await migrate(ports)).journal.done).toEqual(STEPS);
+
+    const hopeless = world();
+    hopeless.terraform.plan = async () => {
+      throw cycle;
+    };
+    hopeless.terraform.showPlan = async () => planOf([changeOf('aws_sqs_queue.new')]);
+    expect(await failureOf(migrate(hopeless))).toBe(cycle);
+    expect(hopeless.rehearsals.stillOpen).toBe(0);
+    hopeless.terraform.showPlan = async () => {
+      throw new Error('there is no plan');
+    };
+    expect(await failureOf(migrate(hopeless))).toBe(cycle);
   });
 
   it('takes no lock and writes nothing for a dry run', async () => {
