@@ -29,6 +29,7 @@ const NAME_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   aws_route_table: ['tags.Name'],
   aws_s3_bucket: ['bucket', 'bucket_prefix'],
   aws_scheduler_schedule: ['name', 'name_prefix'],
+  aws_scheduler_schedule_group: ['name', 'name_prefix'],
   aws_secretsmanager_secret: ['name', 'name_prefix'],
   aws_security_group: ['name', 'name_prefix'],
   aws_sns_topic: ['name', 'name_prefix'],

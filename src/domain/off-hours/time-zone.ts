@@ -15,10 +15,12 @@ export function nearestTimeZone(text: string): string | undefined {
   const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')];
   const wanted = text.trim().replaceAll(' ', '_').toLowerCase();
   const city = (zone: string) => zone.split('/').at(-1) ?? zone;
+  const cityOf = (name: string | undefined) => zones.find((zone) => city(zone).toLowerCase() === name?.toLowerCase());
   return (
     zones.find((zone) => zone.toLowerCase() === wanted) ??
-    zones.find((zone) => city(zone).toLowerCase() === wanted) ??
-    nearestName(wanted, zones)
+    cityOf(wanted) ??
+    nearestName(wanted, zones) ??
+    cityOf(nearestName(wanted, zones.map(city)))
   );
 }
 

@@ -66,7 +66,8 @@ resource "aws_iam_role_policy" "this" {
       },
       {
         # Without it an instance with encrypted volumes goes back to stopped as soon as it is started:
-        # whoever starts it lets EC2 use the key of its volumes, and EC2 alone.
+        # whoever starts it lets EC2 use the key of its volumes, and EC2 alone. Source:
+        # https://docs.aws.amazon.com/solutions/latest/instance-scheduler-on-aws/security-1.html
         Sid      = "LetEc2OpenOwnVolumes"
         Effect   = "Allow"
         Action   = ["kms:CreateGrant"]

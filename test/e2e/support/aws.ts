@@ -34,7 +34,7 @@ export async function locksIn(mhtctl: CommandLine, table: string): Promise<reado
 /** The records of an environment's ledger, oldest first. */
 export function recordsIn(
   objects: ReadonlyMap<string, string>,
-): readonly { readonly id: string; readonly status: string }[] {
+): readonly { readonly id: string; readonly operation: string; readonly status: string }[] {
   return [...objects]
     .filter(([key]) => key.includes('.deployments/') && !key.endsWith('.started.json'))
     .sort(([left], [right]) => (left < right ? -1 : 1))

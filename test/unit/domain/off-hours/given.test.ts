@@ -49,6 +49,7 @@ describe('a schedule that is asked for', () => {
     [{ timeZone: 'europe/berlin' }, 'did you mean "Europe/Berlin"?', '--time-zone Europe/Berlin'],
     [{ timeZone: 'Berlin' }, 'did you mean "Europe/Berlin"?', '--time-zone Europe/Berlin'],
     [{ timeZone: 'new york' }, 'did you mean "America/New_York"?', '--time-zone America/New_York'],
+    [{ timeZone: 'berln' }, 'did you mean "Europe/Berlin"?', '--time-zone Europe/Berlin'],
     [{ timeZone: 'Europe/Berln' }, 'did you mean "Europe/Berlin"?', '--time-zone Europe/Berlin'],
     [{ timeZone: '+02:00' }, 'unknown time zone "+02:00"', '--time-zone'],
     [{ timeZone: 'CET' }, 'unknown time zone "CET"', '--time-zone'],
