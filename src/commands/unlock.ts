@@ -38,7 +38,7 @@ export default class Unlock extends BaseCommand<UnlockResult> {
     const ports = await this.ports();
     const binding = await this.bind(ports, args.environment);
     const found = await readLocks(ports, binding);
-    this.tell((style) => locksText(binding.name, found.locks, ports.clock.now(), style));
+    if (found.locks.length > 0) this.tell((style) => locksText(found.locks, ports.clock.now(), style));
     const removed = await removeLocks(ports, { binding, found, ids: flags.id ?? [] });
     this.show((style) => unlockedText(binding.name, found.locks, removed, style));
     return { environment: binding.name, locks: found.locks, removed };

@@ -5,8 +5,7 @@ import type { Style } from './style.js';
 import { wrap } from './wrap.js';
 
 /** The locks on an environment: who holds them, for what, since when. */
-export function locksText(environment: string, locks: readonly EnvironmentLock[], now: Date, style: Style): string {
-  if (locks.length === 0) return `${style.bold(environment)}: nothing is locked`;
+export function locksText(locks: readonly EnvironmentLock[], now: Date, style: Style): string {
   return locks
     .flatMap((lock) => [
       `${style.bold(lock.kind === 'operation' ? "mhtctl's lock" : "Terraform's lock")} ${printable(lock.id)}`,
@@ -31,7 +30,7 @@ export function unlockedText(
   removed: readonly string[],
   style: Style,
 ): string {
-  if (locks.length === 0) return `${style.bold(environment)}: there is no lock to remove`;
+  if (locks.length === 0) return `${style.bold(environment)}: nothing is locked`;
   const kept = locks.filter(({ id }) => !removed.includes(id)).map(({ id }) => printable(id));
   return [
     `${style.bold(environment)}: removed ${removed.map(printable).join(', ')}`,
