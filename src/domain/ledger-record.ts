@@ -172,6 +172,11 @@ export function isPlanned({ planDigest }: Pick<LedgerRecord, 'planDigest'>): boo
   return planDigest !== null;
 }
 
+/** What an operation is called in a sentence. */
+export function operationNoun(operation: Operation): string {
+  return operation === 'deploy' ? 'deployment' : operation;
+}
+
 /** The part of a record that commands return. */
 export interface DeploymentSummary {
   readonly id: string;

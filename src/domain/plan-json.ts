@@ -105,6 +105,8 @@ function reasonsOf(entry: JsonObject, change: JsonObject, before: Json, after: J
     );
     if (names.length > 0) reasons.push(`changes ${few(names.sort())}`);
   }
+  const importId = textOf(objectOf(change['importing'])['id']);
+  if (importId !== undefined) reasons.push(`imported from ${importId}`);
   const moved = textOf(entry['previous_address']);
   if (moved !== undefined) reasons.push(`moved from ${moved}`);
   return reasons;

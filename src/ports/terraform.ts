@@ -1,5 +1,6 @@
 import type { Binding } from '../domain/environment.js';
 import type { Plan, PlanFile } from '../domain/plan.js';
+import type { PlanPurpose } from '../domain/plan-purpose.js';
 import type { TerraformEvent } from '../domain/terraform-event.js';
 
 /** How a run of Terraform is followed. */
@@ -36,8 +37,11 @@ export interface Terraform {
   version(): Promise<string>;
   /** Makes the environment's data directory ready; does nothing when backend, lock file and modules are those of the last time. */
   initialise(binding: Binding): Promise<'initialised' | 'up to date'>;
-  /** Makes a saved plan. Returns whether it would change anything. */
-  plan(binding: Binding, options: TerraformRun & { readonly out: string }): Promise<{ readonly hasChanges: boolean }>;
+  /** Makes a saved plan, of a deployment if nothing else is said. Returns whether it would change anything. */
+  plan(
+    binding: Binding,
+    options: TerraformRun & { readonly out: string; readonly purpose?: PlanPurpose },
+  ): Promise<{ readonly hasChanges: boolean }>;
   /** A saved plan in full. */
   showPlan(binding: Binding, planFile: string): Promise<Plan>;
   /** What a saved plan file says of itself: its backend, variables and state. Reads the file alone. */

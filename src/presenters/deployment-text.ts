@@ -35,12 +35,14 @@ export function deploymentText(
     } | null;
     readonly outputs: Readonly<Record<string, Json>>;
     readonly rollback: { readonly id: string } | null;
+    /** What was done, where it was something else than a deployment. */
+    readonly done?: string;
   },
   style: Style,
 ): string {
   const { environment, outcome, deployment, health, separation, outputs, rollback } = result;
   if (outcome === 'dry-run') return `${style.bold(environment)}: dry run, nothing was changed`;
-  const done = outcome === 'applied' ? 'deployed' : 'nothing to change';
+  const done = outcome === 'applied' ? (result.done ?? 'deployed') : 'nothing to change';
   const url = outputs['api_base_url'];
   return [
     `${style.bold(environment)}: ${done}${deployment === null ? '' : style.dim(` (${deployment.id})`)}`,

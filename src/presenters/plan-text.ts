@@ -37,9 +37,11 @@ export function planText(
     return [style.bold(head), ...riskLines(risks, style)].join('\n');
   }
   const of = (kinds: readonly ChangeKind[]) => plan.changes.filter((change) => kinds.includes(changeKind(change)));
+  const imports = plan.changes.filter(({ importId }) => importId !== undefined).length;
+  const counts = [...(imports === 0 ? [] : [`${imports} to import`]), summaryText(summary)].join(', ');
   const outputs = plan.outputChanges.map(({ name }) => name);
   return [
-    `${style.bold(`Plan for ${binding.name}`)}: ${summaryText(summary)}`,
+    `${style.bold(`Plan for ${binding.name}`)}: ${counts}`,
     ...of(['delete', 'replace', 'forget']).map((change) => changeLine(change, style)),
     ...of(['update', 'move', 'import']).map((change) => changeLine(change, style)),
     ...creationLines(of(['create']), style),

@@ -9,6 +9,7 @@ import { type Plan, type PlanFile, planDigest, summarise } from '../domain/plan.
 import { judgePlan, judgePlanFile } from '../domain/plan-checks/index.js';
 import type { Risk } from '../domain/plan-checks/rule.js';
 import { refuseStalePlan } from '../domain/plan-freshness.js';
+import type { PlanPurpose } from '../domain/plan-purpose.js';
 import type { PreparedDeployment } from '../domain/prepared-deployment.js';
 import { judgePlannedSeparation, type OtherState } from '../domain/separation/judge-plan.js';
 import type { State, StateObject } from '../domain/state.js';
@@ -52,7 +53,9 @@ const LEFT_BEHIND_MS = 60 * 60 * 1000;
 export interface PrepareOptions {
   readonly binding: Binding;
   /** What it is recorded as. */
-  readonly operation?: 'deploy' | 'rollback';
+  readonly operation?: 'deploy' | 'rollback' | 'import' | 'destroy';
+  /** What the plan is made for; a deployment when left out. */
+  readonly purpose?: PlanPurpose;
   /** The commit that is deployed; that of the work tree when left out. */
   readonly commit?: Commit;
   /** What it is about beside the plan, for the record. */
@@ -157,7 +160,12 @@ export async function prepareDeployment(ports: PreparePorts, options: PrepareOpt
           options.planFile === undefined
             ? await makePlan(
                 ports,
-                { binding, out: planFile, logFile: join(binding.workDir, 'logs', `${id}-plan.jsonl`) },
+                {
+                  binding,
+                  out: planFile,
+                  logFile: join(binding.workDir, 'logs', `${id}-plan.jsonl`),
+                  purpose: options.purpose,
+                },
                 report,
               )
             : await takePlan(ports, options.planFile, planFile, report);

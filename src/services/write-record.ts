@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
-import { isRecordId, type LedgerRecord, ledgerKey, ledgerRecordOf } from '../domain/ledger-record.js';
+import { isRecordId, type LedgerRecord, ledgerKey, ledgerRecordOf, operationNoun } from '../domain/ledger-record.js';
 import type { Ports } from '../ports/index.js';
 import type { StageReport } from '../ports/progress.js';
 
@@ -31,8 +31,7 @@ export async function writeRecord(
       () => undefined,
       (error: Error) => error,
     );
-    const what = { deploy: 'deployment' }[record.operation as string] ?? record.operation;
-    const message = `the ${what} ${record.id} of "${binding.name}" (${record.status}) could not be recorded: ${(cause as Error).message}`;
+    const message = `the ${operationNoun(record.operation)} ${record.id} of "${binding.name}" (${record.status}) could not be recorded: ${(cause as Error).message}`;
     return new MhtctlError({
       code: 'RecordNotWritten',
       outcome: 'toolFailed',

@@ -6,6 +6,7 @@ import type { Identity } from '../../src/domain/identity.js';
 import type { LedgerRecord } from '../../src/domain/ledger-record.js';
 import type { OperationClaim } from '../../src/domain/operation-lock.js';
 import type { Plan, PlanFile } from '../../src/domain/plan.js';
+import type { PlanPurpose } from '../../src/domain/plan-purpose.js';
 import type { TaggedResource } from '../../src/domain/separation/evidence.js';
 import type { State, StateObject } from '../../src/domain/state.js';
 import type { TerraformLock } from '../../src/domain/terraform-lock.js';
@@ -358,6 +359,8 @@ export class FakeTerraform implements Terraform {
   pushing: (binding: Binding, text: string) => Promise<void> | void = () => undefined;
   /** The texts of the states that were pushed. */
   readonly pushed: string[] = [];
+  /** What each plan was made for. */
+  readonly purposes: (PlanPurpose | undefined)[] = [];
   readonly applied: string[] = [];
   readonly askedForLineages: (string | undefined)[] = [];
   readonly passed: (readonly string[])[] = [];
@@ -380,7 +383,11 @@ export class FakeTerraform implements Terraform {
     return 'initialised';
   }
 
-  async plan(_: Binding, run: TerraformRun & { readonly out: string }): Promise<{ readonly hasChanges: boolean }> {
+  async plan(
+    _: Binding,
+    run: TerraformRun & { readonly out: string; readonly purpose?: PlanPurpose },
+  ): Promise<{ readonly hasChanges: boolean }> {
+    this.purposes.push(run.purpose);
     this.workspace.files.set(run.out, 'plan');
     this.#begin('plan');
     this.planning(run);

@@ -4,8 +4,9 @@ import type { Binding } from '../../domain/environment.js';
 import { interrupted } from '../../domain/errors.js';
 import type { Plan, PlanFile } from '../../domain/plan.js';
 import { parsePlanJson } from '../../domain/plan-json.js';
+import type { PlanPurpose } from '../../domain/plan-purpose.js';
 import { savedPlanOf, variableFilesOf } from '../../domain/terraform-commands.js';
-import { type Diagnostic, parseTerraformEvent } from '../../domain/terraform-event.js';
+import { type Diagnostic, parseTerraformEvent, type TerraformEvent } from '../../domain/terraform-event.js';
 import type { Interruption } from '../../ports/interruption.js';
 import type { ProcessResult, ProcessRunner } from '../../ports/process-runner.js';
 import type { Terraform, TerraformRun, UnsavedStates } from '../../ports/terraform.js';
@@ -13,6 +14,7 @@ import type { Tool, Toolchain } from '../../ports/toolchain.js';
 import { attachedEnvironment, terraformEnvironment } from './child-environment.js';
 import { terraformFailure } from './diagnose.js';
 import { removePushedState, takeErroredState, unsavedStates } from './errored-state.js';
+import { withImportConfiguration } from './import-configuration.js';
 import {
   initFingerprint,
   initialisedBackend,
@@ -72,7 +74,11 @@ export class TerraformCli implements Terraform {
 
   async plan(
     binding: Binding,
-    { out, ...run }: TerraformRun & { readonly out: string },
+    {
+      out,
+      purpose = { kind: 'deploy' },
+      ...run
+    }: TerraformRun & { readonly out: string; readonly purpose?: PlanPurpose },
   ): Promise<{ readonly hasChanges: boolean }> {
     await mkdir(dirname(out), { recursive: true, mode: 0o700 });
     const args = [
@@ -82,8 +88,16 @@ export class TerraformCli implements Terraform {
       '-detailed-exitcode',
       `-var-file=${binding.variablesFile}`,
       `-out=${out}`,
+      ...purposeArguments(purpose),
     ];
-    const { exitCode } = await this.#follow(binding, 'plan', args, run, [0, 2]);
+    const onEvent: TerraformRun['onEvent'] = (event) => {
+      if (!isOfOurTarget(purpose, event)) run.onEvent(event);
+    };
+    const plan = (configurationDir: string) =>
+      this.#follow({ ...binding, configurationDir }, 'plan', args, { ...run, onEvent }, [0, 2]);
+    const { exitCode } = await (purpose.kind === 'import'
+      ? withImportConfiguration(binding, purpose.target, plan)
+      : plan(binding.configurationDir));
     // An interrupted Terraform ends with 2 as well, and its plan may be of an empty state.
     if (this.#parts.interruption.interrupted) {
       throw interrupted(`interrupted during terraform plan for "${binding.name}"; nothing was changed`);
@@ -218,6 +232,22 @@ export class TerraformCli implements Terraform {
     this.#configuration ??= this.#parts.toolchain.cliConfiguration();
     return this.#configuration;
   }
+}
+
+/** What tells `terraform plan` what the plan is for. An import is planned alone: what else differs is deployed by itself. */
+function purposeArguments(purpose: PlanPurpose): readonly string[] {
+  if (purpose.kind === 'destroy') return ['-destroy'];
+  return purpose.kind === 'import' ? [`-target=${purpose.target.address}`] : [];
+}
+
+/** Whether Terraform warns of the target that an import is planned with: nobody asked for one. */
+function isOfOurTarget({ kind }: PlanPurpose, event: TerraformEvent): boolean {
+  return (
+    kind === 'import' &&
+    event.kind === 'diagnostic' &&
+    event.diagnostic.severity === 'warning' &&
+    event.diagnostic.summary === 'Resource targeting is in effect'
+  );
 }
 
 /** Adds the environment's values to a command that takes variables, unless it is given values or a saved plan. */

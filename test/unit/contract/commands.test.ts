@@ -23,6 +23,11 @@ const CONTRACT: Readonly<
   env: { args: ['environment'], flags: ['format', 'reveal'], json: true },
   health: { args: ['environment'], flags: ['interval', 'watch'], json: true },
   history: { args: ['environment'], flags: ['limit', 'show'], json: true },
+  import: {
+    args: ['environment', 'address', 'id'],
+    flags: ['confirm', 'dry-run', 'lock-timeout', 'yes'],
+    json: true,
+  },
   'local down': { args: [], flags: [], json: true },
   'local env': { args: [], flags: [], json: true },
   'local status': { args: [], flags: [], json: true },
