@@ -10,6 +10,7 @@ import { ApiFacts } from './adapters/aws/facts/api-facts.js';
 import { KmsSigner } from './adapters/aws/kms-signer.js';
 import { PricingPriceList } from './adapters/aws/pricing-price-list.js';
 import { Route53HostedZones } from './adapters/aws/route53-hosted-zones.js';
+import { S3BucketContents } from './adapters/aws/s3-bucket-contents.js';
 import { S3Ledger } from './adapters/aws/s3-ledger.js';
 import { S3StateArchive } from './adapters/aws/s3-state-archive.js';
 import { S3StateBucket } from './adapters/aws/s3-state-bucket.js';
@@ -83,6 +84,7 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
     alarmConditions: new CloudWatchAlarmConditions(clients),
     awsFacts: new ApiFacts(),
     bills: new KeptBills(new CostExplorerBills(), workspace),
+    bucketContents: new S3BucketContents(),
     catalog: new FileEnvironmentCatalog(project),
     clock,
     commands: processes,

@@ -15,6 +15,9 @@ environment "production" {
   # Confirmed by typing the environment's name, or by --confirm production; --yes alone never does.
   protected = true
 
+  # Whether `mhtctl destroy` may take it away. What is protected may not, unless it says so here.
+  # destroyable = true
+
   # A commit is deployed here only when it is what was deployed there, is healthy there now, and nothing was
   # changed there by hand; with promoted_after_minutes, only when it has been there for so long.
   promoted_from = "staging"

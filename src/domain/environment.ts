@@ -50,6 +50,8 @@ export interface Policy {
   readonly health: HealthPolicy;
   /** What follows a deployment that is not healthy: the rollback is offered, or made at once. */
   readonly onUnhealthy: 'offer' | 'rollback';
+  /** Whether it may be destroyed. */
+  readonly destroyable: boolean;
   /** Whether its instances may be stopped by a schedule. */
   readonly offHours: boolean;
   /** Undefined where nothing is limited. */

@@ -1,6 +1,7 @@
 import type { Project } from '../domain/environment.js';
 import type { AwsFacts } from './aws-facts.js';
 import type { Bills } from './bills.js';
+import type { BucketContents } from './bucket-contents.js';
 import type { Clock } from './clock.js';
 import type { Configuration } from './configuration.js';
 import type { CostSources } from './cost-sources.js';
@@ -47,6 +48,7 @@ export interface Ports {
   readonly alarmConditions: AlarmConditions;
   readonly awsFacts: AwsFacts;
   readonly bills: Bills;
+  readonly bucketContents: BucketContents;
   readonly catalog: EnvironmentCatalog;
   readonly clock: Clock;
   readonly commands: CommandRunner;

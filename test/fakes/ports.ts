@@ -10,6 +10,7 @@ import type { PlanPurpose } from '../../src/domain/plan-purpose.js';
 import type { TaggedResource } from '../../src/domain/separation/evidence.js';
 import type { State, StateObject } from '../../src/domain/state.js';
 import type { TerraformLock } from '../../src/domain/terraform-lock.js';
+import type { BucketContents } from '../../src/ports/bucket-contents.js';
 import type { Emulator, EmulatorInstance } from '../../src/ports/emulator.js';
 import type { EnvironmentCatalog } from '../../src/ports/environment-catalog.js';
 import type { HostedZones } from '../../src/ports/hosted-zones.js';
@@ -557,6 +558,16 @@ export class FakeRehearsals implements Rehearsals {
   }
 }
 
+export class FakeBucketContents implements BucketContents {
+  readonly counts = new Map<string, number>();
+  failure: unknown;
+
+  async count(_: Binding, bucket: string) {
+    if (this.failure !== undefined) throw this.failure;
+    return { versions: this.counts.get(bucket) ?? 0, more: false };
+  }
+}
+
 const TERRAFORM: Tool = { path: '/usr/bin/terraform', version: '1.11.4', source: 'path' };
 
 export class FakeToolchain implements Toolchain {
@@ -589,6 +600,7 @@ export function fakePorts(
     alarmConditions: new FakeAlarmConditions(),
     awsFacts: new FakeAwsFacts(),
     bills: new FakeBills(journal),
+    bucketContents: new FakeBucketContents(),
     catalog: new FakeCatalog(),
     clock: new FakeClock(),
     commands: new FakeCommands(),

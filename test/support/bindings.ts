@@ -35,6 +35,7 @@ export function bindingOf(name: string, changes: Partial<Binding> = {}): Binding
       promotedFrom: undefined,
       promotedAfterMinutes: 0,
       onUnhealthy: 'offer',
+      destroyable: true,
       offHours: true,
       costLimit: undefined,
       health: { path: '/health', url: undefined, deadlineSeconds: 1, intervalSeconds: 1 },

@@ -56,6 +56,18 @@ export function terraformFailure(
       nextSteps: [`plan again: mhtctl plan ${binding.name}`],
     });
   }
+  const prevented = errors.filter(({ summary }) => summary === 'Instance cannot be destroyed');
+  if (prevented.length > 0) {
+    return new MhtctlError({
+      code: 'DestroyPrevented',
+      outcome: 'refused',
+      message: [
+        `the configuration of "${binding.name}" forbids to destroy (prevent_destroy):`,
+        ...prevented.map((diagnostic) => `  ${describe(diagnostic)}`),
+      ].join('\n'),
+      nextSteps: ['only if it is meant: take prevent_destroy out of its lifecycle block', ...seeLog],
+    });
+  }
   const first = errors[0];
   const said = errors.map(describe).join('\n');
   return new MhtctlError({

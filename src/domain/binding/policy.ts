@@ -18,6 +18,7 @@ export function defaultPolicy(name: string): Policy {
     promotedAfterMinutes: 0,
     health: DEFAULT_HEALTH,
     onUnhealthy: 'offer',
+    destroyable: name !== PROTECTED_BY_DEFAULT,
     offHours: name !== PROTECTED_BY_DEFAULT,
     costLimit: undefined,
   };
@@ -83,6 +84,7 @@ function decodeEntry(block: HclBlock, environments: readonly string[]): Entry {
       protected: 'boolean',
       promoted_from: 'string',
       promoted_after_minutes: 'number',
+      destroyable: 'boolean',
       off_hours: 'boolean',
       on_unhealthy: 'string',
     },
@@ -104,7 +106,8 @@ function decodeEntry(block: HclBlock, environments: readonly string[]): Entry {
       promotedAfterMinutes: decodePromotedAfter(attributes),
       onUnhealthy: decodeOnUnhealthy(attributes, isProtected),
       health: decodeHealth(blocksOf('health')),
-      // What is protected runs at all hours, unless somebody has decided otherwise.
+      // What is protected stays and runs at all hours, unless somebody has decided otherwise.
+      destroyable: attributes.boolean('destroyable') ?? !isProtected,
       offHours: attributes.boolean('off_hours') ?? !isProtected,
       costLimit: decodeCostLimit(blocksOf('cost')),
     },

@@ -76,6 +76,25 @@ export function smallProject(): Promise<TemporaryProject> {
   });
 }
 
+/**
+ * The smallest configuration with something in AWS: two environments, alpha and the protected omega, each with a table that
+ * may be protected from deletion and a bucket of which Terraform deletes no objects.
+ */
+export function storageProject(): Promise<TemporaryProject> {
+  return temporaryProject(async (directory) => {
+    const files: Record<string, string> = {
+      'main.tf': STORAGE,
+      'policy.hcl': 'environment "omega" {\n  protected = true\n}\n',
+      '.terraform.lock.hcl': await readFile(join(REPOSITORY, 'terraform', '.terraform.lock.hcl'), 'utf8'),
+    };
+    for (const name of ['alpha', 'omega']) {
+      files[`terraform.tfvars.${name}`] = variablesOf(name);
+      files[`backend-${name}.tfbackend`] = backendOf(name);
+    }
+    for (const [file, content] of Object.entries(files)) await writeFile(join(directory, file), content);
+  });
+}
+
 /** A tfvars file of the small project. */
 export function variablesOf(name: string, more = ''): string {
   return `environment = "${name}"\naws_region = "us-east-1"\n${more}`;
@@ -122,5 +141,51 @@ output "environment" { value = var.environment }
 output "hidden" {
   value     = "only-for-those-who-may"
   sensitive = true
+}
+`;
+
+const STORAGE = `
+terraform {
+  required_version = ">= 1.11.0"
+  backend "s3" {}
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 5.100"
+    }
+  }
+}
+variable "environment" { type = string }
+variable "aws_region" { type = string }
+variable "deletion_protection" {
+  type    = bool
+  default = false
+}
+variable "second_bucket" {
+  type    = bool
+  default = false
+}
+provider "aws" {
+  region = var.aws_region
+  default_tags {
+    tags = { Environment = var.environment }
+  }
+}
+resource "aws_dynamodb_table" "items" {
+  name                        = "small-\${var.environment}-items"
+  billing_mode                = "PAY_PER_REQUEST"
+  hash_key                    = "id"
+  deletion_protection_enabled = var.deletion_protection
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+resource "aws_s3_bucket" "data" {
+  bucket = "small-\${var.environment}-data"
+}
+resource "aws_s3_bucket" "by_hand" {
+  count  = var.second_bucket ? 1 : 0
+  bucket = "small-\${var.environment}-by-hand"
 }
 `;

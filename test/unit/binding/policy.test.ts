@@ -36,6 +36,7 @@ describe('policies', () => {
       promotedAfterMinutes: 30,
       onUnhealthy: 'offer',
       health: { path: '/up', url: 'https://x.test/up', deadlineSeconds: 60, intervalSeconds: 2 },
+      destroyable: false,
       offHours: false,
     });
     expect(policies.get('staging')).toEqual({
@@ -44,6 +45,17 @@ describe('policies', () => {
       onUnhealthy: 'rollback',
     });
     expect(policies.get('dev')).toEqual(defaultPolicy('dev'));
+  });
+
+  it('let what is not protected be destroyed, and else whom they say', async () => {
+    const policies = await decode(
+      'environment "production" { destroyable = true }',
+      'environment "staging" { protected = true }',
+      'environment "dev" { destroyable = false }',
+    );
+    expect(NAMES.filter((name) => policies.get(name)?.destroyable)).toEqual(['production']);
+    const defaults = await decode();
+    expect(NAMES.filter((name) => defaults.get(name)?.destroyable)).toEqual(['dev', 'staging']);
   });
 
   it('allow off-hours to what is not protected, and else to whom they say', async () => {

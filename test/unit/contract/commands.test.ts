@@ -18,6 +18,7 @@ const CONTRACT: Readonly<
     json: true,
   },
   diff: { args: ['environment', 'other'], flags: ['all', 'resources'], json: true },
+  destroy: { args: ['environment'], flags: ['confirm', 'dry-run', 'lock-timeout'], json: true },
   doctor: { args: [], flags: [], json: true },
   drift: { args: ['environment'], flags: ['all', 'format', 'output'], json: true },
   env: { args: ['environment'], flags: ['format', 'reveal'], json: true },

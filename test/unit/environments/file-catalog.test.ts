@@ -84,6 +84,7 @@ describe('a complete project', () => {
         promotedFrom: undefined,
         promotedAfterMinutes: 0,
         onUnhealthy: 'offer',
+        destroyable: false,
         offHours: false,
         costLimit: undefined,
         health: { path: '/up', url: undefined, deadlineSeconds: 60, intervalSeconds: 5 },

@@ -37,6 +37,17 @@ const LOCKED = error(
 );
 
 describe('what Terraform reported', () => {
+  it('is that the configuration forbids to destroy: a refusal, with every resource', () => {
+    const prevented = error(
+      'Instance cannot be destroyed',
+      'Resource aws_s3_bucket.data has lifecycle.prevent_destroy set',
+    );
+    const { code, exitCode, message, nextSteps } = failure([prevented, error('Something else')]);
+    expect({ code, exitCode }).toEqual({ code: 'DestroyPrevented', exitCode: 3 });
+    expect(message).toContain('aws_s3_bucket.data');
+    expect(nextSteps[0]).toContain('prevent_destroy');
+  });
+
   it('is a lock: who holds it, since when, and how to break it', () => {
     const locked = failure([LOCKED]);
     expect(locked).toMatchObject({ code: 'StateLocked', exitCode: 6 });
