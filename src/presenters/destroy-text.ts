@@ -42,7 +42,15 @@ export function destroyPreviewText(
     `${style.bold(`Destroy ${environment}`)}: ${doomed.length} resources, for good`,
     ...list('what holds data', holding('data')),
     ...list('what carries traffic', holding('traffic')),
-    ...(rest.length === 0 ? [] : [wrap(`  and ${rest.length} more: ${kindsOf(rest)}`, style.width, 4)]),
+    ...(rest.length === 0
+      ? []
+      : [
+          wrap(
+            `  ${rest.length === doomed.length ? rest.length : `and ${rest.length} more`}: ${kindsOf(rest)}`,
+            style.width,
+            4,
+          ),
+        ]),
     ...obstacles.map(({ address, what }) =>
       wrap(`  ${style.red('✖ in the way:')} ${printable(address)} ${printable(what)}`, style.width, 6),
     ),

@@ -102,7 +102,10 @@ export async function executeRestore(ports: Needed, prepared: PreparedRestore): 
 }
 
 async function push(ports: Needed, { binding, id, wanted, highestSerial }: PreparedRestore): Promise<void> {
-  const file = join(binding.workDir, 'restore', `${id}.tfstate`);
+  const directory = join(binding.workDir, 'restore');
+  // Of a restore that was killed; the lock is held, so none is under way here.
+  await ports.workspace.removeOlder(directory, ports.clock.now());
+  const file = join(directory, `${id}.tfstate`);
   const text = withSerial(new TextDecoder().decode(wanted.bytes), highestSerial + 1);
   await ports.workspace.writePrivate(file, text);
   try {

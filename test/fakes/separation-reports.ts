@@ -209,7 +209,8 @@ const FOUND: Readonly<Record<string, readonly SeparationFinding[]>> = {
         'arn:aws:sqs:us-east-1:123456789012:mht-api-staging-tmp is tagged Environment = "staging", is there, and is in no state',
       resource: 'arn:aws:sqs:us-east-1:123456789012:mht-api-staging-tmp',
       evidence: ['AWS: arn:aws:sqs:us-east-1:123456789012:mht-api-staging-tmp {"Environment":"staging"}'],
-      remedy: 'import it with an import block, or delete it; until then nothing of "staging" may rely on it',
+      remedy:
+        'configure and import it (mhtctl import staging ADDRESS ID), or delete it; until then nothing of "staging" may rely on it',
     }),
   ],
   configuration: [

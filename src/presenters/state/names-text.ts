@@ -2,6 +2,7 @@ import { isMisnamed, type ResourceName } from '../../domain/resource-names.js';
 import { printable } from '../separation/printable.js';
 import type { Style } from '../style.js';
 import { table } from '../table.js';
+import { wrap } from '../wrap.js';
 
 /** Columns below which a name goes below its address: side by side they do not fit. */
 const NARROW = 160;
@@ -41,8 +42,9 @@ function verdict({ naming, other }: Pick<ResourceName, 'naming' | 'other'>): str
 function summary(environment: string, resources: readonly ResourceName[], misnamed: number, style: Style): string {
   const count = (naming: ResourceName['naming']) => resources.filter((resource) => resource.naming === naming).length;
   const named = count('named');
-  const judged = `${named} of ${named + misnamed} names carry "${environment}" and no other environment's name`;
   const nameless = count('nameless');
+  if (named + misnamed === 0) return 'none of them has a name of ours';
+  const judged = `${named} of ${named + misnamed} names carry "${environment}" and no other environment's name`;
   const rest = nameless === 0 ? '' : `; ${nameless} have no name of ours`;
-  return `${misnamed === 0 ? style.green(judged) : style.red(judged)}${rest}`;
+  return wrap(`${misnamed === 0 ? style.green(judged) : style.red(judged)}${rest}`, style.width, 2);
 }

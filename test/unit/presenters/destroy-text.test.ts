@@ -33,6 +33,7 @@ describe('a destruction, to be read before it is confirmed', () => {
   it('stays within the terminal', () => {
     const plan = planOf(Array.from({ length: 30 }, (_, index) => deleted(`aws_kind_number_${index}.this`)));
     const text = destroyPreviewText({ environment: 'staging', plan, buckets: [], obstacles: [] }, textStyle(false, 80));
+    expect(text.split('\n')[1]).toMatch(/^ {2}30: kind_number_0, /);
     expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
   });
 });

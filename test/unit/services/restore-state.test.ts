@@ -188,6 +188,14 @@ describe('the restore of a state, once it is confirmed', () => {
     expect(ports.terraform.pushed).toEqual([]);
   });
 
+  it('removes what a restore that was killed has left: it holds secrets', async () => {
+    await restore();
+    expect(ports.workspace.swept).toContainEqual({
+      directory: `${STAGING.workDir}/restore`,
+      before: ports.clock.now(),
+    });
+  });
+
   it('is recorded as interrupted when it was', async () => {
     ports.terraform.failures.pushState = interrupted('interrupted during terraform state push');
     expect(await failureOf(() => restore())).toMatchObject({ exitCode: 130 });

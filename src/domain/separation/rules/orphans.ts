@@ -24,7 +24,7 @@ export const orphans: SeparationRule = {
               other: null,
               message: `${id} is tagged Environment = "${environment}", is there, and is in no state`,
               evidence: [`AWS: ${id} ${JSON.stringify(tags)}`],
-              remedy: `import it with an import block, or delete it; until then nothing of "${environment}" may rely on it`,
+              remedy: `configure and import it (mhtctl import ${environment} ADDRESS ID), or delete it; until then nothing of "${environment}" may rely on it`,
             }),
           ]
         : [],

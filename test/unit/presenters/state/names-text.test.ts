@@ -50,6 +50,13 @@ describe('the text of the names', () => {
     expect(text).toContain('api-staging\\u001b[2J');
   });
 
+  it('sums up within the terminal, and says where there is nothing to judge', () => {
+    const narrow = stateNamesText('staging', RESOURCES, textStyle(false, 60)).split('\n').slice(-2);
+    expect(Math.max(...narrow.map(({ length }) => length))).toBeLessThanOrEqual(60);
+    const nameless = stateNamesText('staging', [named({ name: null, naming: 'nameless' })], WIDE);
+    expect(nameless).toContain('none of them has a name of ours');
+  });
+
   it('says that there is nothing', () => {
     expect(stateNamesText('staging', [], WIDE)).toBe('staging: there are no resources in the state');
   });

@@ -27,7 +27,8 @@ describe('an orphan', () => {
         resource: QUEUE,
         message: `${QUEUE} is tagged Environment = "staging", is there, and is in no state`,
         evidence: [`AWS: ${QUEUE} ${JSON.stringify(own)}`],
-        remedy: 'import it with an import block, or delete it; until then nothing of "staging" may rely on it',
+        remedy:
+          'configure and import it (mhtctl import staging ADDRESS ID), or delete it; until then nothing of "staging" may rely on it',
         location: null,
       },
     ]);
