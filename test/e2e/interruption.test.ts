@@ -133,6 +133,28 @@ it('SIGKILL of mhtctl leaves Terraform to end its apply, and the started record 
   ]);
 });
 
+it('SIGKILL of Terraform is told with what may be missing, its lock is removed by its id, and the next deployment goes on', async () => {
+  const { ended } = mhtctl.start(['deploy', 'alpha', '--yes', '--json']);
+  await until('the slow resource to begin', () => exists(inProject('started')), A_MINUTE);
+  const { stdout: pids } = await mhtctl.by('pgrep', ['-f', `apply.*${project.root}`], project.root);
+  for (const pid of pids.trim().split('\n')) process.kill(Number(pid), 'SIGKILL');
+  const { exitCode, stdout } = await ended;
+  await rm(inProject('wait'));
+  expect(exitCode).toBe(5);
+  const { error } = JSON.parse(stdout);
+  expect(error.code).toBe('TerraformKilled');
+  expect(error.message).toContain('SIGKILL');
+  expect(error.nextSteps.join('\n')).toContain('mhtctl unlock alpha');
+  expect(error.nextSteps.join('\n')).toContain('mhtctl verify-separation alpha');
+
+  const locked = JSON.parse((await mhtctl.run(['unlock', 'alpha', '--json'])).stdout).error;
+  expect(locked).toMatchObject({ code: 'ConfirmationMissing', exitCode: 4 });
+  const id = /--id (\S+)/.exec(locked.nextSteps.join())?.[1] ?? '';
+  expect((await mhtctl.run(['unlock', 'alpha', '--id', id])).exitCode).toBe(0);
+  expect((await mhtctl.run(['deploy', 'alpha', '--yes'])).exitCode).toBe(0);
+  expect((await wholeAndUnlocked()).map(({ status }) => status).slice(-3)).toEqual(['failed', 'done', 'applied']);
+});
+
 it('an interrupt while nothing has changed yet ends with 130 and leaves no record', async () => {
   await rm(inProject('wait'));
   const before = recordsIn(await objectsOf(mhtctl, 'small-state-alpha')).length;

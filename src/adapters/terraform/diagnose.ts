@@ -83,3 +83,24 @@ function describe({ summary, detail, address, location }: Diagnostic): string {
   const head = place === '' ? summary : `${summary} (${place})`;
   return detail === '' ? head : `${head}\n${detail.trim()}`;
 }
+
+/**
+ * What to report when Terraform itself was killed. It then saves nothing and gives nothing back: what it has made since it
+ * last saved its state, as it does every 20 seconds of an apply, is in AWS alone, and its lock stays.
+ * Source: https://github.com/hashicorp/terraform/blob/v1.11.4/internal/backend/local/hook_state.go
+ */
+export function terraformKilled(binding: Binding, action: string, signal: string, logFile: string): MhtctlError {
+  const { name } = binding;
+  const lost =
+    action === 'apply' ? '; what it made in the last seconds may be missing from the state' : '; nothing was changed';
+  return new MhtctlError({
+    code: 'TerraformKilled',
+    outcome: 'toolFailed',
+    message: `terraform ${action} for "${name}" was killed by ${signal}${lost}`,
+    nextSteps: [
+      `remove the lock it left: mhtctl unlock ${name}`,
+      ...(action === 'apply' ? [`see what is in AWS and not in the state: mhtctl verify-separation ${name}`] : []),
+      `read the whole log: less ${logFile}`,
+    ],
+  });
+}

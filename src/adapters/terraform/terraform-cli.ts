@@ -12,7 +12,7 @@ import type { ProcessResult, ProcessRunner } from '../../ports/process-runner.js
 import type { Terraform, TerraformRun, UnsavedStates } from '../../ports/terraform.js';
 import type { Tool, Toolchain } from '../../ports/toolchain.js';
 import { attachedEnvironment, terraformEnvironment } from './child-environment.js';
-import { terraformFailure } from './diagnose.js';
+import { terraformFailure, terraformKilled } from './diagnose.js';
 import { removePushedState, takeErroredState, unsavedStates } from './errored-state.js';
 import { withImportConfiguration } from './import-configuration.js';
 import {
@@ -218,9 +218,8 @@ export class TerraformCli implements Terraform {
         `read the whole log: less ${logFile}`,
       ]);
     }
-    const ending =
-      result.signal === undefined ? `it ended with code ${result.exitCode}` : `it was killed by ${result.signal}`;
-    throw terraformFailure(binding, action, diagnostics, logFile, ending);
+    if (result.signal !== undefined) throw terraformKilled(binding, action, result.signal, logFile);
+    throw terraformFailure(binding, action, diagnostics, logFile, `it ended with code ${result.exitCode}`);
   }
 
   #terraform(): Promise<Tool> {
