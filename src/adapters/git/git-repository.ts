@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { Commit } from '../../domain/commit.js';
 import { MhtctlError } from '../../domain/errors.js';
 import type { ProcessRunner } from '../../ports/process-runner.js';
@@ -38,7 +38,7 @@ export class GitRepository implements Repository {
     await this.removeCheckOut(directory);
     const prefix = await this.#git('rev-parse', '--show-prefix');
     const { exitCode, stderr } = await this.#git('worktree', 'add', '--detach', '--force', directory, commit);
-    if (exitCode === 0) return join(directory, prefix.stdout.trim());
+    if (exitCode === 0) return resolve(directory, prefix.stdout.trim());
     throw new MhtctlError({
       code: 'CommitMissing',
       outcome: 'toolFailed',

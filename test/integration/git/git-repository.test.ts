@@ -1,5 +1,14 @@
 import { EventEmitter } from 'node:events';
-import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -7,6 +16,7 @@ import { GitRepository } from '../../../src/adapters/git/git-repository.js';
 import { ExecaProcessRunner } from '../../../src/adapters/process/execa-process-runner.js';
 import { ProcessInterruption } from '../../../src/adapters/process/interruption.js';
 import { CallerEnvironment } from '../../support/caller-environment.js';
+import { failureOf } from '../../support/failure.js';
 
 describe('the git work tree', () => {
   const environment = new CallerEnvironment();
@@ -154,5 +164,51 @@ describe('the git work tree', () => {
     } finally {
       missing.restore();
     }
+  });
+
+  describe('with an earlier commit beside it', () => {
+    const directory = () => join(root, '.private', 'rollback');
+    const checkOut = (commit: string, within = root) => new GitRepository(runner, within).checkOut(commit, directory());
+    const trees = async () => (await git('worktree', 'list')).split('\n').length;
+    let first: string;
+
+    beforeEach(async () => {
+      first = await git('rev-parse', 'HEAD');
+      write('.gitignore', '.private/\n');
+      write('main.tf', '# second\n');
+      await git('add', '.');
+      await git('commit', '--quiet', '--message=second');
+      write('main.tf', '# not committed\n');
+    });
+
+    it('stays as it is, whatever is in it', async () => {
+      expect(await checkOut(first)).toBe(directory());
+      expect(readFileSync(join(directory(), 'main.tf'), 'utf8')).toBe('# one\n# two\n# three\n');
+      expect(readFileSync(join(root, 'main.tf'), 'utf8')).toBe('# not committed\n');
+      expect(await dirtyFiles()).toEqual(['main.tf']);
+    });
+
+    it('tells where the project is in it, when that is a directory of the repository', async () => {
+      expect(await checkOut(first, join(root, 'modules'))).toBe(join(directory(), 'modules'));
+    });
+
+    it('is left without a trace of it, also of one that was left behind changed', async () => {
+      await checkOut(first);
+      writeFileSync(join(directory(), 'main.tf'), '# changed\n');
+      await checkOut(first);
+      expect(readFileSync(join(directory(), 'main.tf'), 'utf8')).toContain('# one');
+      await new GitRepository(runner, root).removeCheckOut(directory());
+      expect(existsSync(directory())).toBe(false);
+      expect(await trees()).toBe(1);
+    });
+
+    it('says which commit is not there', async () => {
+      const missing = 'f'.repeat(40);
+      const failure = await failureOf(checkOut(missing));
+      expect(failure).toMatchObject({ code: 'CommitMissing', exitCode: 5 });
+      expect(failure.message).toContain(missing);
+      expect(failure.nextSteps.join()).toContain('git fetch');
+      expect(await trees()).toBe(1);
+    });
   });
 });
