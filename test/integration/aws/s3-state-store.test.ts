@@ -108,6 +108,7 @@ describe('the state backend on an emulated AWS', () => {
           tags: OWN_TAGS,
         },
         lockTable: { exists: true, pointInTimeRecovery: true, tags: OWN_TAGS },
+        migrated: null,
       });
     });
 
