@@ -3,29 +3,20 @@ import type { Commit } from '../../src/domain/commit.js';
 import type { Backend, Binding } from '../../src/domain/environment.js';
 import { MhtctlError } from '../../src/domain/errors.js';
 import type { Identity } from '../../src/domain/identity.js';
-import type { LedgerRecord } from '../../src/domain/ledger-record.js';
-import type { OperationClaim } from '../../src/domain/operation-lock.js';
-import type { Plan, PlanFile } from '../../src/domain/plan.js';
-import type { PlanPurpose } from '../../src/domain/plan-purpose.js';
 import type { TaggedResource } from '../../src/domain/separation/evidence.js';
 import type { State, StateObject } from '../../src/domain/state.js';
-import type { TerraformLock } from '../../src/domain/terraform-lock.js';
 import type { BucketContents } from '../../src/ports/bucket-contents.js';
 import type { Emulator, EmulatorInstance } from '../../src/ports/emulator.js';
 import type { EnvironmentCatalog } from '../../src/ports/environment-catalog.js';
 import type { HostedZones } from '../../src/ports/hosted-zones.js';
 import type { IdentitySource } from '../../src/ports/identity-source.js';
 import type { Ports } from '../../src/ports/index.js';
-import type { Ledger, LedgerListing } from '../../src/ports/ledger.js';
-import type { OperationLock } from '../../src/ports/operation-lock.js';
 import type { CommandRunner, ProcessOptions, ProcessResult } from '../../src/ports/process-runner.js';
 import type { Rehearsal, Rehearsals } from '../../src/ports/rehearsals.js';
 import type { Repository } from '../../src/ports/repository.js';
 import type { StateBucket } from '../../src/ports/state-bucket.js';
 import type { StateStore } from '../../src/ports/state-store.js';
 import type { TagInventory, TagQuery } from '../../src/ports/tag-inventory.js';
-import type { Terraform, TerraformRun, UnsavedStates } from '../../src/ports/terraform.js';
-import type { TerraformLocks } from '../../src/ports/terraform-locks.js';
 import type { Tool, Toolchain } from '../../src/ports/toolchain.js';
 import type { Workspace } from '../../src/ports/workspace.js';
 import { factsOf } from './backend-facts.js';
@@ -41,16 +32,15 @@ import {
   FakeTargetHealth,
 } from './health-ports.js';
 import { FakeInterruption } from './interruption.js';
+import type { Journal } from './journal.js';
+import { FakeLedger, FakeOperationLock, FakeTerraformLocks } from './ledger-ports.js';
 import { FakeInstances, FakeVariablesFiles } from './off-hours-ports.js';
-import { changeOf, planFileOf, planOf } from './plans.js';
 import { FakeProgress } from './progress.js';
 import { FakePrompter } from './prompter.js';
 import { FakeAwsFacts, FakeConfiguration, FakeSigner } from './separation-ports.js';
 import { FakeStateArchive } from './state-archive.js';
 import { stateOf } from './states.js';
-
-/** Calls of every fake of a test, in order, as `port.method`. */
-type Journal = string[];
+import { FakeTerraform } from './terraform.js';
 
 /** A failure of a tool, for a port that a test breaks. */
 export function toolFailure(message: string): MhtctlError {
@@ -259,191 +249,6 @@ export class FakeStateStore implements StateStore {
     this.journal.push('stateStore.repair');
     this.repairs.push(facts);
     this.facts = this.repaired;
-  }
-}
-
-export class FakeLedger implements Ledger {
-  /** What was written, in order. */
-  readonly records: LedgerRecord[] = [];
-  /** What was there before. */
-  last: LedgerRecord | null = null;
-  unreadable: LedgerListing['unreadable'] = [];
-  /** What reading fails with; undefined when it works. */
-  failure: unknown;
-  /** What writing a record fails with; undefined when it works. */
-  refuse: (record: LedgerRecord) => unknown = () => undefined;
-
-  constructor(readonly journal: Journal) {}
-
-  async append(_: Binding, record: LedgerRecord): Promise<void> {
-    this.journal.push(`ledger.append ${record.status}`);
-    const failure = this.refuse(record);
-    if (failure !== undefined) throw failure;
-    this.records.push(record);
-  }
-
-  async list(_: Binding, limit: number): Promise<LedgerListing> {
-    this.journal.push('ledger.list');
-    if (this.failure !== undefined) throw this.failure;
-    const all = this.#newestFirst();
-    return { records: all.slice(0, limit), unreadable: this.unreadable, older: Math.max(0, all.length - limit) };
-  }
-
-  async find(_: Binding, id: string): Promise<LedgerRecord | null> {
-    return this.#newestFirst().find((record) => record.id === id) ?? null;
-  }
-
-  #newestFirst(): readonly LedgerRecord[] {
-    const ended = new Map(
-      [...(this.last === null ? [] : [this.last]), ...this.records].map((entry) => [entry.id, entry]),
-    );
-    return [...ended.values()].sort(({ id }, other) => (id < other.id ? 1 : -1));
-  }
-}
-
-/** A lock that somebody may hold already. */
-export class FakeOperationLock implements OperationLock {
-  held: OperationClaim | null = null;
-  failure: unknown;
-
-  constructor(readonly journal: Journal) {}
-
-  async take(_: Binding, claim: OperationClaim): Promise<OperationClaim | null> {
-    this.journal.push('operationLock.take');
-    if (this.failure !== undefined) throw this.failure;
-    if (this.held !== null) return this.held;
-    this.held = claim;
-    return null;
-  }
-
-  async renew(_: Binding, claim: OperationClaim): Promise<boolean> {
-    if (this.held?.id !== claim.id) return false;
-    this.held = claim;
-    return true;
-  }
-
-  async release(_: Binding, id: string): Promise<boolean> {
-    this.journal.push('operationLock.release');
-    if (this.failure !== undefined) throw this.failure;
-    if (this.held?.id !== id) return false;
-    this.held = null;
-    return true;
-  }
-
-  async holder(): Promise<OperationClaim | null> {
-    return this.held;
-  }
-}
-
-export class FakeTerraformLocks implements TerraformLocks {
-  locks: readonly TerraformLock[] = [];
-
-  async held(_: Binding): Promise<readonly TerraformLock[]> {
-    return this.locks;
-  }
-}
-
-/** Terraform, as far as its answers are concerned. A plan it makes is a file of the workspace. */
-export class FakeTerraform implements Terraform {
-  planToShow: Plan = planOf([changeOf('aws_sqs_queue.this')]);
-  planFile: PlanFile = planFileOf(STAGING);
-  hasChanges = true;
-  exitCode = 0;
-  switched: 'switched' | 'already there' = 'switched';
-  unsaved: UnsavedStates = { own: null, stray: null };
-  failures: Partial<Record<keyof Terraform, unknown>> = {};
-  /** What happens during an apply. */
-  applying: (run: TerraformRun & { readonly planFile: string }) => Promise<void> | void = () => undefined;
-  /** What happens during a plan. */
-  planning: (run: TerraformRun) => void = () => undefined;
-  /** What happens during a push of a state. */
-  pushing: (binding: Binding, text: string) => Promise<void> | void = () => undefined;
-  /** The texts of the states that were pushed. */
-  readonly pushed: string[] = [];
-  /** What each plan was made for. */
-  readonly purposes: (PlanPurpose | undefined)[] = [];
-  readonly applied: string[] = [];
-  readonly askedForLineages: (string | undefined)[] = [];
-  readonly passed: (readonly string[])[] = [];
-  readonly unlocked: string[] = [];
-  /** What removing a lock does. */
-  unlocking: (lockId: string) => void = () => undefined;
-
-  constructor(
-    readonly journal: Journal,
-    readonly workspace: FakeWorkspace,
-  ) {}
-
-  async version(): Promise<string> {
-    this.#begin('version');
-    return '1.11.4';
-  }
-
-  async initialise(): Promise<'initialised' | 'up to date'> {
-    this.#begin('initialise');
-    return 'initialised';
-  }
-
-  async plan(
-    _: Binding,
-    run: TerraformRun & { readonly out: string; readonly purpose?: PlanPurpose },
-  ): Promise<{ readonly hasChanges: boolean }> {
-    this.purposes.push(run.purpose);
-    this.workspace.files.set(run.out, 'plan');
-    this.#begin('plan');
-    this.planning(run);
-    return { hasChanges: this.hasChanges };
-  }
-
-  async showPlan(): Promise<Plan> {
-    this.#begin('showPlan');
-    return this.planToShow;
-  }
-
-  async readPlanFile(): Promise<PlanFile> {
-    this.#begin('readPlanFile');
-    return this.planFile;
-  }
-
-  async apply(_: Binding, run: TerraformRun & { readonly planFile: string }): Promise<void> {
-    this.#begin('apply');
-    this.applied.push(run.planFile);
-    await this.applying(run);
-  }
-
-  async pushState(binding: Binding, file: string): Promise<void> {
-    this.#begin('pushState');
-    const text = this.workspace.files.get(file) ?? '';
-    this.pushed.push(text);
-    await this.pushing(binding, text);
-  }
-
-  async unsavedStates(_: Binding, lineage: string | undefined): Promise<UnsavedStates> {
-    this.#begin('unsavedStates');
-    this.askedForLineages.push(lineage);
-    return this.unsaved;
-  }
-
-  async switchDefault(): Promise<'switched' | 'already there'> {
-    this.#begin('switchDefault');
-    return this.switched;
-  }
-
-  async forceUnlock(_: Binding, lockId: string): Promise<void> {
-    this.#begin('forceUnlock');
-    this.unlocked.push(lockId);
-    this.unlocking(lockId);
-  }
-
-  async passThrough(_: Binding, args: readonly string[]): Promise<number> {
-    this.#begin('passThrough');
-    this.passed.push(args);
-    return this.exitCode;
-  }
-
-  #begin(method: keyof Terraform): void {
-    this.journal.push(`terraform.${method}`);
-    if (method in this.failures) throw this.failures[method];
   }
 }
 
