@@ -1,19 +1,7 @@
 import type { HealthReport } from './health.js';
 import type { PlanSummary } from './plan.js';
 
-/** What is recorded: each of these is carried out on one environment. */
-export type Operation =
-  | 'deploy'
-  | 'rollback'
-  | 'import'
-  | 'destroy'
-  | 'migrate'
-  | 'state-restore'
-  | 'unlock'
-  | 'stop'
-  | 'start';
-
-const OPERATIONS: ReadonlySet<unknown> = new Set<Operation>([
+const OPERATIONS = [
   'deploy',
   'rollback',
   'import',
@@ -23,22 +11,18 @@ const OPERATIONS: ReadonlySet<unknown> = new Set<Operation>([
   'unlock',
   'stop',
   'start',
-]);
+] as const;
+
+/** What is recorded: each of these is carried out on one environment. */
+export type Operation = (typeof OPERATIONS)[number];
+
+const STATUSES = ['started', 'applied', 'no-changes', 'done', 'failed', 'interrupted'] as const;
 
 /**
  * How an operation ended. `started` is written first where it takes its time, so that one that was killed leaves a
  * trace. `applied` and `no-changes` are the ends of a plan, `done` is that of an operation without one.
  */
-export type RecordStatus = 'started' | 'applied' | 'no-changes' | 'done' | 'failed' | 'interrupted';
-
-const STATUSES: ReadonlySet<unknown> = new Set<RecordStatus>([
-  'started',
-  'applied',
-  'no-changes',
-  'done',
-  'failed',
-  'interrupted',
-]);
+export type RecordStatus = (typeof STATUSES)[number];
 
 /** A state, as far as a record names it. */
 export interface StateMark {
@@ -108,8 +92,8 @@ export interface LedgerRecord {
 /** What every record has; the rest may be absent from what an earlier mhtctl wrote. */
 type Required = 'format' | 'id' | 'environment' | 'status' | 'commit' | 'actor' | 'startedAt' | 'finishedAt';
 
-/** The values of what an earlier mhtctl did not record. */
-const UNRECORDED: Omit<LedgerRecord, Required> = {
+/** What a record says of everything that an operation has not, and that an earlier mhtctl did not record. */
+export const UNRECORDED: Omit<LedgerRecord, Required> = {
   operation: 'deploy',
   branch: null,
   dirty: false,
@@ -133,8 +117,8 @@ export function ledgerRecordOf(value: unknown): LedgerRecord | undefined {
   const record = { ...UNRECORDED, ...value } as { readonly [field in keyof LedgerRecord]: unknown };
   const isRecord =
     record.format === 1 &&
-    OPERATIONS.has(record.operation) &&
-    STATUSES.has(record.status) &&
+    isOneOf(OPERATIONS, record.operation) &&
+    isOneOf(STATUSES, record.status) &&
     [record.id, record.actor, record.startedAt, record.environment, record.origin].every(isText) &&
     [record.commit, record.finishedAt].every((field) => field === null || isText(field)) &&
     [record.stateBefore, record.stateAfter].every(isStateMark) &&
@@ -143,6 +127,7 @@ export function ledgerRecordOf(value: unknown): LedgerRecord | undefined {
   return isRecord ? (record as LedgerRecord) : undefined;
 }
 
+const isOneOf = (values: readonly unknown[], value: unknown): boolean => values.includes(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** Lineage and serial of a state, or null where there was none. */

@@ -6,12 +6,11 @@ import { type SilentInfluence, silentInfluences } from '../domain/silent-influen
 import type { Ports } from '../ports/index.js';
 import type { StageReport } from '../ports/progress.js';
 
+/** The ports that a look at the machine takes. */
+export type PreflightPorts = Pick<Ports, 'terraform' | 'repository' | 'workspace' | 'environment'>;
+
 /** Looks at the machine and the files before anything is asked of AWS. Returns the commit that is deployed. */
-export async function preflight(
-  ports: Pick<Ports, 'terraform' | 'repository' | 'workspace' | 'environment'>,
-  binding: Binding,
-  report: StageReport,
-): Promise<Commit | null> {
+export async function preflight(ports: PreflightPorts, binding: Binding, report: StageReport): Promise<Commit | null> {
   const [version, commit, fileNames, freeBytes] = await Promise.all([
     ports.terraform.version(),
     ports.repository.describe(),

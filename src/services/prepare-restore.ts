@@ -14,10 +14,9 @@ import type { Ports } from '../ports/index.js';
 import type { StageReport } from '../ports/progress.js';
 import { abandonOnInterrupt } from './abandon-on-interrupt.js';
 import { type HeldOperation, holdOperation } from './hold-operation.js';
-import { preflight } from './preflight.js';
+import { operatorStages } from './operator-stages.js';
 import { describeStateNow, readStateNow, type StateNow } from './state-now.js';
 import { refuseUnsavedState } from './unsaved-state.js';
-import { verifyIdentity } from './verify-identity.js';
 
 type Needed = Pick<
   Ports,
@@ -79,8 +78,7 @@ export async function prepareRestore(ports: Needed, options: RestoreOptions): Pr
   const { binding, source, hold } = options;
   const startedAt = ports.clock.now();
   const id = recordId(startedAt, randomBytes(3).toString('hex'));
-  let commit: Commit | null = null;
-  let identity: Identity = { accountId: '', arn: '' };
+  const { stages, operator } = operatorStages(ports, binding);
   let held: HeldOperation | undefined;
   let found: Found | undefined;
   const release = async (): Promise<void> => {
@@ -89,25 +87,14 @@ export async function prepareRestore(ports: Needed, options: RestoreOptions): Pr
   };
   try {
     await ports.progress.run([
-      {
-        title: 'Pre-flight',
-        run: async (report) => {
-          commit = await abandonOnInterrupt(ports.interruption, preflight(ports, binding, report));
-        },
-      },
-      {
-        title: 'Identity',
-        run: async (report) => {
-          identity = await abandonOnInterrupt(ports.interruption, verifyIdentity(ports, binding, report));
-        },
-      },
+      ...stages,
       ...(hold === undefined
         ? []
         : [
             {
               title: 'Lock',
               run: async (report: StageReport) => {
-                const claim = { binding, id, operation: 'state-restore', identity, commit, ...hold } as const;
+                const claim = { binding, id, operation: 'state-restore', ...operator(), ...hold } as const;
                 held = await holdOperation(ports, claim, report);
               },
             },
@@ -127,7 +114,7 @@ export async function prepareRestore(ports: Needed, options: RestoreOptions): Pr
       },
     ]);
     if (found === undefined) throw new Error('the state was not found');
-    return { id, startedAt, binding, identity, commit, source, ...found, release };
+    return { id, startedAt, binding, ...operator(), source, ...found, release };
   } catch (error) {
     await release();
     throw error;

@@ -1,7 +1,7 @@
 import type { Commit } from '../domain/commit.js';
 import type { Binding } from '../domain/environment.js';
 import type { Identity } from '../domain/identity.js';
-import type { LedgerRecord, Operation, RecordStatus } from '../domain/ledger-record.js';
+import { type LedgerRecord, type Operation, type RecordStatus, UNRECORDED } from '../domain/ledger-record.js';
 import type { Ports } from '../ports/index.js';
 import { writeRecord } from './write-record.js';
 
@@ -30,6 +30,7 @@ export async function recordOperation(
 ): Promise<LedgerRecord> {
   const { binding, id, operation, status, identity, commit, startedAt, about, parts } = ended;
   const record: LedgerRecord = {
+    ...UNRECORDED,
     format: 1,
     id,
     environment: binding.name,
@@ -42,17 +43,7 @@ export async function recordOperation(
     origin: ports.origin,
     startedAt: startedAt.toISOString(),
     finishedAt: ports.clock.now().toISOString(),
-    inputs: null,
-    planDigest: null,
-    summary: null,
-    cost: null,
-    overrides: [],
-    stateBefore: null,
-    stateAfter: null,
-    health: null,
-    separation: null,
     about,
-    error: null,
     ...parts,
   };
   const unrecorded = await writeRecord(ports, binding, record);

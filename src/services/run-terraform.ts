@@ -4,10 +4,8 @@ import { MhtctlError } from '../domain/errors.js';
 import { judgePlanFile } from '../domain/plan-checks/index.js';
 import { changesSomething, foreignArguments, savedPlanOf, variableFilesOf } from '../domain/terraform-commands.js';
 import type { Ports } from '../ports/index.js';
-import { abandonOnInterrupt } from './abandon-on-interrupt.js';
 import { confirmChange, refuseRisks } from './confirm-change.js';
-import { preflight } from './preflight.js';
-import { verifyIdentity } from './verify-identity.js';
+import { operatorStages } from './operator-stages.js';
 
 /** What to run, and how it is confirmed when it changes something. */
 export interface RunTerraformOptions {
@@ -41,15 +39,7 @@ export async function runTerraform(
   const shown = `terraform ${args.join(' ')}`;
   await refuseForeignArguments(ports, binding, args);
   await ports.progress.run([
-    {
-      title: 'Pre-flight',
-      run: async (report) => void (await abandonOnInterrupt(ports.interruption, preflight(ports, binding, report))),
-    },
-    {
-      title: 'Identity',
-      run: async (report) =>
-        void (await abandonOnInterrupt(ports.interruption, verifyIdentity(ports, binding, report))),
-    },
+    ...operatorStages(ports, binding).stages,
     { title: 'Initialise', run: async (report) => report.result(await ports.terraform.initialise(binding)) },
   ]);
   if (changesSomething(args)) {

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { Commit } from '../../domain/commit.js';
 import type { Binding } from '../../domain/environment.js';
 import { MhtctlError } from '../../domain/errors.js';
-import type { Identity } from '../../domain/identity.js';
 import { recordId } from '../../domain/ledger-record.js';
 import { ADOPTION_FILE } from '../../domain/migration/adoption.js';
 import { contentDigest, describePlace, emptied } from '../../domain/migration/former-state.js';
@@ -11,10 +9,8 @@ import { type Journal, stepsLeft } from '../../domain/migration/journal.js';
 import type { State } from '../../domain/state.js';
 import type { Ports } from '../../ports/index.js';
 import type { StageReport } from '../../ports/progress.js';
-import { abandonOnInterrupt } from '../abandon-on-interrupt.js';
-import { preflight } from '../preflight.js';
+import { operatorStages } from '../operator-stages.js';
 import { type EndedOperation, recordOperation } from '../record-operation.js';
-import { verifyIdentity } from '../verify-identity.js';
 import { readJournal, removeJournal } from './journal.js';
 import { hold } from './open.js';
 
@@ -99,28 +95,14 @@ export async function openUndo(
   const { binding } = await findMigration(ports, as);
   const startedAt = ports.clock.now();
   const id = recordId(startedAt, randomBytes(3).toString('hex'));
-  let commit: Commit | null = null;
-  let identity: Identity | undefined;
-  await ports.progress.run([
-    {
-      title: 'Pre-flight',
-      run: async (report) => {
-        commit = await abandonOnInterrupt(ports.interruption, preflight(ports, binding, report));
-      },
-    },
-    {
-      title: 'Identity',
-      run: async (report) => {
-        identity = await abandonOnInterrupt(ports.interruption, verifyIdentity(ports, binding, report));
-      },
-    },
-  ]);
-  if (identity === undefined) throw new Error('nobody was asked who we are');
-  const held = await hold(ports, { binding, identity, commit }, id, { waitSeconds });
+  const { stages, operator } = operatorStages(ports, binding);
+  await ports.progress.run(stages);
+  const by = operator();
+  const held = await hold(ports, { binding, ...by }, id, { waitSeconds });
   try {
     // Asked again under the lock: whoever held it may have gone on, or taken it back.
     const { journal } = await findMigration(ports, binding.name);
-    return { binding, journal, id, identity, commit, startedAt, release: () => held.release() };
+    return { binding, journal, id, ...by, startedAt, release: () => held.release() };
   } catch (error) {
     await held.release();
     throw error;
