@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.js';
+import type { ExecutedDeployment } from '../domain/executed-deployment.js';
 import { deploymentSummary } from '../domain/ledger-record.js';
 import { promotionOverrides } from '../domain/promotion.js';
 import { allowDestroyFlag, confirmationFlags, environmentArg, lockTimeoutFlag, reasonFlag } from '../flags.js';
@@ -49,11 +50,11 @@ export default class Deploy extends BaseCommand<DeployResult> {
       planFile: flags.plan,
       expectedDigest: flags['plan-digest'],
     });
-    let ended: EndedDeployment;
+    let executed: ExecutedDeployment;
     try {
       this.tell((style) => planText(prepared, style));
       if (flags['dry-run']) return this.#present(dryRunResult(prepared));
-      const executed = await carryOutPlan(ports, prepared, {
+      executed = await carryOutPlan(ports, prepared, {
         action: 'Deploy',
         command: `mhtctl deploy ${binding.name}`,
         yes: flags.yes,
@@ -61,12 +62,11 @@ export default class Deploy extends BaseCommand<DeployResult> {
         allowDestroy: flags['allow-destroy'] ?? [],
         overrides: promotionOverrides(binding.policy, skipReason),
       });
-      ended = executedResult(prepared, executed);
     } finally {
       await prepared.release();
     }
-    const rollback = await rollBackUnhealthy(ports, binding, ended.json.health);
-    return this.#present(ended, rollback === null ? null : deploymentSummary(rollback));
+    const rollback = await rollBackUnhealthy(ports, binding, executed);
+    return this.#present(executedResult(prepared, executed), rollback === null ? null : deploymentSummary(rollback));
   }
 
   #present({ outcome, json }: EndedDeployment, rollback: DeployResult['rollback'] = null): DeployResult {

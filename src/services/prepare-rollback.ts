@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Binding } from '../domain/environment.js';
-import { isRecordId } from '../domain/ledger-record.js';
+import { isRecordId, recordId } from '../domain/ledger-record.js';
 import type { PreparedDeployment } from '../domain/prepared-deployment.js';
 import type { Rollback } from '../domain/rollback.js';
 import type { Ports } from '../ports/index.js';
@@ -33,8 +34,10 @@ export async function prepareRollback(ports: PreparePorts, options: RollbackOpti
   const target = rollback.to;
   const [state, terraform] = await Promise.all([ports.stateStore.readState(binding), ports.terraform.version()]);
   refuseOlderTools(binding, rollback, state, terraform);
-  const directory = join(binding.workDir, 'rollback', target.id);
   await removeLeftBehind(ports, binding);
+  // One of its own each time: two may look at the same commit at once.
+  const now = ports.clock.now();
+  const directory = join(checkOutsOf(binding), recordId(now, randomBytes(3).toString('hex')));
   const root = await ports.repository.checkOut(target.commit, directory);
   try {
     const earlier = await ports.catalog.bindCheckout(binding, root, target.inputs.variables.text);
@@ -56,10 +59,21 @@ export async function prepareRollback(ports: PreparePorts, options: RollbackOpti
   }
 }
 
-/** A rollback that was killed leaves its work tree behind; whoever holds the lock is past this already. */
-async function removeLeftBehind(ports: Pick<Ports, 'operationLock' | 'repository' | 'workspace'>, binding: Binding) {
-  const parent = join(binding.workDir, 'rollback');
-  const left = (await ports.workspace.fileNames(parent)).filter(isRecordId);
+/** A work tree this old was left behind, unless somebody holds the lock: he may wait for his confirmation that long. */
+const LEFT_BEHIND_MS = 60 * 60 * 1000;
+
+function checkOutsOf({ workDir }: Binding): string {
+  return join(workDir, 'rollback');
+}
+
+/** Removes the work trees of rollbacks that were killed. */
+async function removeLeftBehind(
+  ports: Pick<Ports, 'clock' | 'operationLock' | 'repository' | 'workspace'>,
+  binding: Binding,
+): Promise<void> {
+  const parent = checkOutsOf(binding);
+  const newest = recordId(new Date(ports.clock.now().getTime() - LEFT_BEHIND_MS), '000000');
+  const left = (await ports.workspace.fileNames(parent)).filter((name) => isRecordId(name) && name < newest);
   if (left.length === 0 || (await ports.operationLock.holder(binding)) !== null) return;
   for (const name of left) await ports.repository.removeCheckOut(join(parent, name));
 }
