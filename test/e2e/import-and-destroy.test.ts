@@ -26,8 +26,8 @@ beforeAll(async () => {
   await mhtctl.startEmulator();
   s3 = new S3Client({ ...clientSettings(mhtctl), forcePathStyle: true });
   dynamodb = new DynamoDBClient(clientSettings(mhtctl));
-  for (const name of ['alpha', 'omega']) await succeed(['bootstrap', name, '--confirm', name]);
-  await succeed(['deploy', 'alpha', '--yes']);
+  for (const name of ['alpha', 'omega']) await mhtctl.succeed(['bootstrap', name, '--confirm', name]);
+  await mhtctl.succeed(['deploy', 'alpha', '--yes']);
 });
 afterAll(async () => {
   s3.destroy();
@@ -36,18 +36,8 @@ afterAll(async () => {
   await project.dispose();
 });
 
-async function succeed(args: readonly string[]): Promise<string> {
-  const { exitCode, stdout, stderr } = await mhtctl.run(args);
-  if (exitCode !== 0) throw new Error(`mhtctl ${args.join(' ')} ended with ${exitCode}: ${stderr}`);
-  return stdout;
-}
-const json = async (...args: readonly string[]) => JSON.parse(await succeed([...args, '--json']));
-async function refused(...args: readonly string[]) {
-  const { exitCode, stdout } = await mhtctl.run([...args, '--json']);
-  const { error } = JSON.parse(stdout);
-  expect(exitCode).toBe(error.exitCode);
-  return error;
-}
+const json = (...args: readonly string[]) => mhtctl.json(...args);
+const refused = (...args: readonly string[]) => mhtctl.refusal(...args);
 const variables = (more: string) => project.write('terraform.tfvars.alpha', variablesOf('alpha', more));
 const isThere = (bucket: string) =>
   s3.send(new HeadBucketCommand({ Bucket: bucket })).then(
@@ -122,7 +112,7 @@ it('a bucket that was made by hand is taken in, and then the environment is take
 
   // Without its protection, the typed name takes it away; what was tagged by hand is found.
   await variables('second_bucket = true\n');
-  await succeed(['deploy', 'alpha', '--yes']);
+  await mhtctl.succeed(['deploy', 'alpha', '--yes']);
   await s3.send(new DeleteObjectCommand({ Bucket: 'small-alpha-data', Key: 'object' }));
   await s3.send(new CreateBucketCommand({ Bucket: 'forgotten' }));
   await s3.send(

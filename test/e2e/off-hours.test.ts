@@ -42,16 +42,7 @@ afterAll(async () => {
   await project.dispose();
 });
 
-/** Changes a file of the configuration for the time of an action, then puts it back. */
-async function withFile(file: string, change: (text: string) => string, action: () => Promise<void>): Promise<void> {
-  const before = await project.read(file);
-  await project.write(file, change(before));
-  try {
-    await action();
-  } finally {
-    await project.write(file, before);
-  }
-}
+const withFile: TemporaryProject['withFile'] = (...change) => project.withFile(...change);
 
 async function json<T>(...args: readonly string[]): Promise<T> {
   return JSON.parse((await mhtctl.run([...args, '--json'])).stdout) as T;

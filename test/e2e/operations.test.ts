@@ -16,9 +16,6 @@ const STATE = 'alpha/terraform.tfstate';
 
 beforeAll(async () => {
   project = await smallProject();
-  // Terraform's slow resource writes these.
-  await writeFile(join(project.root, '.gitignore'), '.mhtctl/\n.terraform/\nwait\nstarted\n');
-  commit('ignored files');
   mhtctl = new CommandLine(project);
   await mhtctl.startEmulator();
   await mhtctl.run(['bootstrap', 'alpha', '--yes']);
@@ -28,22 +25,7 @@ afterAll(async () => {
   await project.dispose();
 });
 
-function commit(message: string): string {
-  const git = (...args: readonly string[]) =>
-    execFileSync('git', ['-C', project.root, '-c', 'user.name=test', '-c', 'user.email=test@example.com', ...args], {
-      encoding: 'utf8',
-    });
-  git('add', '--all');
-  git('commit', '--quiet', '--message', message);
-  return git('rev-parse', 'HEAD').trim();
-}
-
-async function json(...args: readonly string[]) {
-  const { exitCode, stdout, stderr } = await mhtctl.run([...args, '--json']);
-  if (stdout === '') throw new Error(stderr);
-  return { exitCode, result: JSON.parse(stdout) };
-}
-
+const json = (...args: readonly string[]) => mhtctl.answer(...args);
 const deployAlpha = () => json('deploy', 'alpha', '--yes');
 
 async function inputOfQuick(): Promise<string> {
@@ -67,7 +49,7 @@ async function commitNew(): Promise<string> {
   contents += 1;
   const content = `content ${contents}`;
   await project.write('terraform.tfvars.alpha', variablesOf('alpha', `content = "${content}"\n`));
-  commit(content);
+  project.commit(content);
   return content;
 }
 

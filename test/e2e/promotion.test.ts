@@ -1,6 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { CommandLine } from './support/command-line.js';
 import { smallProject, type TemporaryProject, variablesOf } from './support/project.js';
@@ -16,9 +13,7 @@ beforeAll(async () => {
     'environment "alpha" {\n  protected = false\n}\n' +
       'environment "omega" {\n  protected = true\n  promoted_from = "alpha"\n}\n',
   );
-  // Terraform's slow resource writes these.
-  await writeFile(join(project.root, '.gitignore'), '.mhtctl/\n.terraform/\nwait\nstarted\n');
-  commit('policy');
+  project.commit('policy');
   mhtctl = new CommandLine(project);
   await mhtctl.startEmulator();
   for (const name of ['alpha', 'omega']) await mhtctl.run(['bootstrap', name, '--confirm', name]);
@@ -28,22 +23,7 @@ afterAll(async () => {
   await project.dispose();
 });
 
-function commit(message: string): string {
-  const git = (...args: readonly string[]) =>
-    execFileSync('git', ['-C', project.root, '-c', 'user.name=test', '-c', 'user.email=test@example.com', ...args], {
-      encoding: 'utf8',
-    });
-  git('add', '--all');
-  git('commit', '--quiet', '--message', message);
-  return git('rev-parse', 'HEAD').trim();
-}
-
-async function json(...args: readonly string[]) {
-  const { exitCode, stdout, stderr } = await mhtctl.run([...args, '--json']);
-  if (stdout === '') throw new Error(stderr);
-  return { exitCode, result: JSON.parse(stdout) };
-}
-
+const json = (...args: readonly string[]) => mhtctl.answer(...args);
 const deployAlpha = () => json('deploy', 'alpha', '--yes');
 const deployOmega = (...more: readonly string[]) => json('deploy', 'omega', '--confirm', 'omega', ...more);
 
@@ -64,7 +44,7 @@ it('the promotion gate opens for what is healthy where it was deployed first, an
   const dirty = await deployOmega();
   expect(dirty.exitCode).toBe(3);
   expect(dirty.result.error.message).toContain('1 file is not committed');
-  const hash = commit('next');
+  const hash = project.commit('next');
   const other = await deployOmega();
   expect(other.exitCode).toBe(3);
   expect(other.result.error.message).toContain(`commit ${hash.slice(0, 8)} is not what "alpha" has`);

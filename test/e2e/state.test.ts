@@ -19,8 +19,8 @@ beforeAll(async () => {
   await mhtctl.startEmulator();
   s3 = new S3Client({ ...clientSettings(mhtctl), forcePathStyle: true });
   for (const name of ['alpha', 'omega']) {
-    await succeed(['bootstrap', name, '--confirm', name]);
-    await succeed(['deploy', name, '--confirm', name]);
+    await mhtctl.succeed(['bootstrap', name, '--confirm', name]);
+    await mhtctl.succeed(['deploy', name, '--confirm', name]);
   }
 });
 afterAll(async () => {
@@ -29,18 +29,8 @@ afterAll(async () => {
   await project.dispose();
 });
 
-async function succeed(args: readonly string[]): Promise<string> {
-  const { exitCode, stdout, stderr } = await mhtctl.run(args);
-  if (exitCode !== 0) throw new Error(`mhtctl ${args.join(' ')} ended with ${exitCode}: ${stderr}`);
-  return stdout;
-}
-const json = async (...args: readonly string[]) => JSON.parse(await succeed([...args, '--json']));
-async function refused(...args: readonly string[]) {
-  const { exitCode, stdout } = await mhtctl.run([...args, '--json']);
-  const { error } = JSON.parse(stdout);
-  expect(exitCode).toBe(error.exitCode);
-  return error;
-}
+const json = (...args: readonly string[]) => mhtctl.json(...args);
+const refused = (...args: readonly string[]) => mhtctl.refusal(...args);
 const stateText = async () => (await objectsOf(mhtctl, STATE.Bucket)).get(STATE.Key) ?? '';
 const deployContent = async (content: string) => {
   await project.write('terraform.tfvars.alpha', variablesOf('alpha', `content = "${content}"\n`));
@@ -94,7 +84,7 @@ describe('a state', () => {
     expect(after.serial).toBeGreaterThan(before.serial);
     expect((await json('plan', 'alpha')).summary).toMatchObject({ replace: 1 });
 
-    await succeed(['state', 'restore', 'alpha', restored.backup.id, '--yes']);
+    await mhtctl.succeed(['state', 'restore', 'alpha', restored.backup.id, '--yes']);
     expect((await json('plan', 'alpha')).summary).toEqual({ create: 0, update: 0, delete: 0, replace: 0 });
     expect(await json('state', 'restore', 'alpha', restored.backup.id)).toMatchObject({ outcome: 'unchanged' });
     const records = recordsIn(await objectsOf(mhtctl, STATE.Bucket));
@@ -158,7 +148,7 @@ describe('a state', () => {
     );
     expect(stdout).toContain('2 would be known to no state any more');
     expect(exitCode).toBe(0);
-    await succeed(['state', 'restore', 'omega', file, '--confirm', 'omega']);
+    await mhtctl.succeed(['state', 'restore', 'omega', file, '--confirm', 'omega']);
     expect(await json('deploy', 'omega')).toMatchObject({ outcome: 'no-changes' });
   });
 
@@ -166,7 +156,7 @@ describe('a state', () => {
     const versioning = (Status: 'Enabled' | 'Suspended') =>
       s3.send(new PutBucketVersioningCommand({ Bucket: STATE.Bucket, VersioningConfiguration: { Status } }));
     await versioning('Suspended');
-    expect(await succeed(['state', 'list', 'alpha'])).toContain('mhtctl bootstrap alpha');
+    expect(await mhtctl.succeed(['state', 'list', 'alpha'])).toContain('mhtctl bootstrap alpha');
     await versioning('Enabled');
   });
 });

@@ -46,18 +46,7 @@ afterAll(async () => {
   await project.dispose();
 });
 
-/** Changes a file of the configuration for the time of an action, then puts it back. */
-async function withFile(file: string, change: (text: string) => string, action: () => Promise<void>): Promise<void> {
-  const before = await readFile(join(project.configurationDir, file), 'utf8');
-  const after = change(before);
-  if (after === before) throw new Error(`the change did not fit ${file}`);
-  await project.write(file, after);
-  try {
-    await action();
-  } finally {
-    await project.write(file, before);
-  }
-}
+const withFile: TemporaryProject['withFile'] = (...change) => project.withFile(...change);
 
 async function serialOf(name: Name): Promise<number> {
   const objects = await objectsOf(mhtctl, STATE[name]);

@@ -58,6 +58,34 @@ export class CommandLine {
     return this.start(args, variables).ended;
   }
 
+  /** What it prints. Fails where it does not end with 0. */
+  async succeed(args: readonly string[]): Promise<string> {
+    const { exitCode, stdout, stderr } = await this.run(args);
+    if (exitCode !== 0) throw new Error(`mhtctl ${args.join(' ')} ended with ${exitCode}: ${stderr}`);
+    return stdout;
+  }
+
+  /** The JSON it returns. Fails where it does not end with 0. */
+  async json(...args: readonly string[]) {
+    return JSON.parse(await this.succeed([...args, '--json']));
+  }
+
+  /** The JSON it returns however it ends, and how that was. */
+  async answer(...args: readonly string[]) {
+    const { exitCode, stdout, stderr } = await this.run([...args, '--json']);
+    if (stdout === '') throw new Error(`mhtctl ${args.join(' ')} returned nothing: ${stderr}`);
+    return { exitCode, result: JSON.parse(stdout) };
+  }
+
+  /** The error that its JSON tells. Fails where there is none, or the process ended with another code than it says. */
+  async refusal(...args: readonly string[]) {
+    const { exitCode, result } = await this.answer(...args);
+    if (result.error === undefined || result.error.exitCode !== exitCode) {
+      throw new Error(`mhtctl ${args.join(' ')} ended with ${exitCode}: ${JSON.stringify(result)}`);
+    }
+    return result.error;
+  }
+
   /** Runs as a part of a shell's line, with what stands after it, like `2> /dev/full`, and before it. */
   redirected(args: readonly string[], after: string, before = 'exec'): Promise<Run> {
     return this.by('sh', this.#shell(args, after, before), this.#project.root);

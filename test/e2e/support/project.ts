@@ -12,6 +12,10 @@ export interface TemporaryProject {
   readonly configurationDir: string;
   read(file: string): Promise<string>;
   write(file: string, content: string): Promise<void>;
+  /** Changes a file for the time of an action, then puts it back. Fails where the change changes nothing. */
+  withFile(file: string, change: (text: string) => string, action: () => Promise<void>): Promise<void>;
+  /** Commits everything; returns the commit's hash. */
+  commit(message: string): string;
   dispose(): Promise<void>;
 }
 
@@ -20,16 +24,38 @@ async function temporaryProject(fill: (configurationDir: string) => Promise<void
   const configurationDir = join(root, 'terraform');
   await mkdir(configurationDir);
   await fill(configurationDir);
-  await writeFile(join(root, '.gitignore'), '.mhtctl/\n.terraform/\n');
-  const git = (...args: readonly string[]) => execFileSync('git', ['-C', root, ...args], { stdio: 'pipe' });
+  await writeFile(join(root, '.gitignore'), '.mhtctl/\n.terraform/\nwait\nstarted\n');
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', ['-C', root, '-c', 'user.name=test', '-c', 'user.email=test@example.com', ...args], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
+  const commit = (message: string): string => {
+    git('add', '--all');
+    git('commit', '--quiet', '--message', message);
+    return git('rev-parse', 'HEAD').trim();
+  };
+  const read = (file: string) => readFile(join(configurationDir, file), 'utf8');
+  const write = (file: string, content: string) => writeFile(join(configurationDir, file), content);
   git('init', '--quiet');
-  git('add', '--all');
-  git('-c', 'user.name=test', '-c', 'user.email=test@example.com', 'commit', '--quiet', '--message', 'start');
+  commit('start');
   return {
     root,
     configurationDir,
-    read: (file) => readFile(join(configurationDir, file), 'utf8'),
-    write: (file, content) => writeFile(join(configurationDir, file), content),
+    read,
+    write,
+    withFile: async (file, change, action) => {
+      const before = await read(file);
+      const after = change(before);
+      if (after === before) throw new Error(`the change did not fit ${file}`);
+      await write(file, after);
+      try {
+        await action();
+      } finally {
+        await write(file, before);
+      }
+    },
+    commit,
     dispose: () => rm(root, { recursive: true, force: true }),
   };
 }
