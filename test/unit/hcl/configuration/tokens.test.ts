@@ -92,7 +92,10 @@ describe('tokens of HCL', () => {
       return process.cpuUsage(start).user / 1e6;
     };
     seconds(2_000);
-    const [once, eightTimes] = [seconds(5_000), seconds(40_000)];
+    // The least of several, in turn: other work on the machine, and the collector, only ever add to a time.
+    const rounds = [1, 2, 3].map(() => [seconds(5_000), seconds(40_000)] as const);
+    const once = Math.min(...rounds.map(([few]) => few));
+    const eightTimes = Math.min(...rounds.map(([, many]) => many));
     // Quadratic growth would be 64 times as much.
     expect(eightTimes).toBeLessThan(24 * once + 0.1);
   });
