@@ -10,10 +10,12 @@ import { failureOf } from '../../support/failure.js';
 import { PLAIN, TerraformProject } from '../../support/terraform-project.js';
 
 const TARGET = { address: 'module.taken["a"].terraform_data.in', id: 'by-hand ${x} %{y} "z"' };
+/** One that a test really takes in, whatever the order of the tests. */
+const TAKEN = { address: 'module.taken["b"].terraform_data.in', id: 'taken' };
 const MODULE = 'resource "terraform_data" "in" {}\n';
 const WITH_MODULE = `${PLAIN}
 module "taken" {
-  for_each = { a = 1 }
+  for_each = { a = 1, b = 2 }
   source   = "./modules/taken"
 }
 resource "terraform_data" "other" {}
@@ -69,14 +71,14 @@ describe('a plan', () => {
     });
 
     it('is applied from the configuration itself, as any plan is', async () => {
-      const { out } = await plan({ kind: 'import', target: TARGET });
+      const { out } = await plan({ kind: 'import', target: TAKEN });
       const { terraform } = project.process();
       await terraform.apply(project.staging, { ...project.run(), planFile: out });
       const imported = (await project.state(project.staging))?.instances.find(
-        ({ address }) => address === TARGET.address,
+        ({ address }) => address === TAKEN.address,
       );
-      expect(imported?.attributes).toMatchObject({ id: TARGET.id });
-      const again = await plan({ kind: 'import', target: TARGET });
+      expect(imported?.attributes).toMatchObject({ id: TAKEN.id });
+      const again = await plan({ kind: 'import', target: TAKEN });
       expect(again.hasChanges).toBe(false);
     });
 
