@@ -17,17 +17,9 @@ export class GitRepository implements Repository {
 
   async describe(): Promise<Commit | null> {
     try {
-      const [head, branch, status] = await Promise.all([
-        this.#git('rev-parse', '--verify', 'HEAD'),
-        this.#git('symbolic-ref', '--quiet', '--short', 'HEAD'),
-        this.#git('status', '--porcelain=v1', '-z'),
-      ]);
-      if (head.exitCode !== 0 || status.exitCode !== 0) return null;
-      return {
-        hash: head.stdout.trim(),
-        branch: branch.exitCode === 0 ? branch.stdout.trim() : undefined,
-        dirtyFiles: changedFiles(status.stdout),
-      };
+      // Without the locks, nothing is written, and a commit that is being made beside us does not fail for us.
+      const status = await this.#git('--no-optional-locks', 'status', '--porcelain=v2', '--branch', '-z');
+      return status.exitCode === 0 ? commitOf(status.stdout) : null;
     } catch {
       // No git at all: the deployment is recorded without a commit, and pre-flight says so.
       return null;
@@ -58,14 +50,26 @@ export class GitRepository implements Repository {
   }
 }
 
-/** Files of `git status --porcelain=v1 -z`: a renamed one is followed by the name it had. */
-function changedFiles(status: string): readonly string[] {
+/** How many fields, parted by spaces, stand before the path of an entry, by the entry's first. */
+const FIELDS_BEFORE_PATH: Readonly<Record<string, number>> = { '1': 8, '2': 9, u: 10, '?': 1 };
+
+/**
+ * What `git status --porcelain=v2 --branch -z` says; null before the first commit.
+ * Source: https://git-scm.com/docs/git-status#_porcelain_format_version_2
+ */
+function commitOf(status: string): Commit | null {
+  const headers = new Map<string, string>();
+  const dirtyFiles: string[] = [];
   const entries = status.split('\0').filter((entry) => entry !== '');
-  const files: string[] = [];
   for (let index = 0; index < entries.length; index += 1) {
-    const entry = entries[index] ?? '';
-    files.push(entry.slice(3));
-    if (/^.?[RC]/.test(entry)) index += 1;
+    const [kind = '', ...fields] = (entries[index] ?? '').split(' ');
+    if (kind === '#') headers.set(fields[0] ?? '', fields.slice(1).join(' '));
+    else dirtyFiles.push(fields.slice((FIELDS_BEFORE_PATH[kind] ?? 1) - 1).join(' '));
+    // A renamed file is followed by the name it had.
+    if (kind === '2') index += 1;
   }
-  return files;
+  const hash = headers.get('branch.oid');
+  const branch = headers.get('branch.head');
+  if (hash === undefined || hash === '(initial)') return null;
+  return { hash, branch: branch === '(detached)' ? undefined : branch, dirtyFiles };
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, mkdir, readdir, readFile, realpath, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import type { Project } from '../../domain/environment.js';
 import { MhtctlError } from '../../domain/errors.js';
 import type { Workspace } from '../../ports/workspace.js';
@@ -97,10 +97,22 @@ export class FileWorkspace implements Workspace {
   async makeDirectory(directory: string): Promise<string> {
     try {
       await mkdir(directory, { recursive: true, mode: 0o700 });
+      if (isWithin(this.#project.privateDir, directory)) await this.#hideFromGit();
     } catch (error) {
       throw await writeFailure(directory, error);
     }
     return directory;
+  }
+
+  /**
+   * Keeps the private directory out of git in a project whose own .gitignore does not name it: it holds copies of
+   * state, with every secret in them, and the promotion gate would take its files for changes that are not committed.
+   */
+  async #hideFromGit(): Promise<void> {
+    const file = join(this.#project.privateDir, '.gitignore');
+    await writeFile(file, '*\n', { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
   }
 
   async removeOlder(directory: string, before: Date): Promise<void> {
@@ -116,6 +128,10 @@ export class FileWorkspace implements Workspace {
   async remove(file: string): Promise<void> {
     await rm(file, { force: true });
   }
+}
+
+function isWithin(parent: string, path: string): boolean {
+  return path === parent || path.startsWith(parent + sep);
 }
 
 /** @param mode what the file may at most be used for; the process's umask takes away from it */

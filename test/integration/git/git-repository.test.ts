@@ -15,6 +15,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { GitRepository } from '../../../src/adapters/git/git-repository.js';
 import { ExecaProcessRunner } from '../../../src/adapters/process/execa-process-runner.js';
 import { ProcessInterruption } from '../../../src/adapters/process/interruption.js';
+import { FileWorkspace } from '../../../src/adapters/system/file-workspace.js';
 import { CallerEnvironment } from '../../support/caller-environment.js';
 import { failureOf } from '../../support/failure.js';
 
@@ -56,6 +57,15 @@ describe('the git work tree', () => {
   });
 
   afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  it('is clean beside files of our own, though no .gitignore of the project names them', async () => {
+    const privateDir = join(root, '.mhtctl');
+    const workspace = new FileWorkspace({ root, configurationDir: join(root, 'terraform'), privateDir });
+    await workspace.writePrivate(join(privateDir, 'environments', 'staging', 'backups', '1.tfstate'), 'secret');
+    expect(await dirtyFiles()).toEqual([]);
+    await git('add', '--all');
+    expect(await git('ls-files', '.mhtctl')).toBe('');
+  });
 
   it('is the commit and the branch, with nothing beside them, when it is clean', async () => {
     expect(await describeIt()).toEqual({ hash: await git('rev-parse', 'HEAD'), branch: 'trunk', dirtyFiles: [] });
@@ -104,6 +114,19 @@ describe('the git work tree', () => {
         write('new.tf', '');
       },
       files: ['new.tf', 'renamed.tf'],
+    },
+    {
+      what: 'in conflict',
+      make: async () => {
+        await git('checkout', '--quiet', '-b', 'other');
+        write('main.tf', '# theirs\n');
+        await git('commit', '--quiet', '--all', '--message=theirs');
+        await git('checkout', '--quiet', 'trunk');
+        write('main.tf', '# ours\n');
+        await git('commit', '--quiet', '--all', '--message=ours');
+        await expect(git('merge', 'other')).rejects.toThrow('git merge');
+      },
+      files: ['main.tf'],
     },
   ])('lists files that are $what', async ({ make, files }) => {
     await make();

@@ -66,7 +66,18 @@ describe("the project's own files", () => {
       writing = false;
       await reading;
       for (const text of [...seen, readFileSync(file, 'utf8')]) expect(texts.includes(text)).toBe(true);
-      expect(readdirSync(privateDir)).toEqual(['record.json']);
+      expect(readdirSync(privateDir)).toEqual(['.gitignore', 'record.json']);
+    });
+
+    it('leave a .gitignore that somebody changed as it is, and none outside the private directory', async () => {
+      mkdirSync(privateDir);
+      writeFileSync(join(privateDir, '.gitignore'), '*\n!kept\n');
+      await workspace.writePrivate(join(privateDir, 'file'), 'text');
+      await workspace.writePrivate(join(root, 'elsewhere', 'file'), 'text');
+      await workspace.makeDirectory(join(root, '.mhtctl-of-another'));
+      expect(readFileSync(join(privateDir, '.gitignore'), 'utf8')).toBe('*\n!kept\n');
+      expect(readdirSync(join(root, 'elsewhere'))).toEqual(['file']);
+      expect(readdirSync(join(root, '.mhtctl-of-another'))).toEqual([]);
     });
 
     it('or not at all: a failure leaves what was there and nothing beside', async () => {
@@ -76,7 +87,7 @@ describe("the project's own files", () => {
         code: 'FileDenied',
         exitCode: 5,
       });
-      expect(readdirSync(privateDir)).toEqual(['taken']);
+      expect(readdirSync(privateDir)).toEqual(['.gitignore', 'taken']);
       expect(readdirSync(directory)).toEqual(['full']);
     });
   });
@@ -232,6 +243,6 @@ describe("the project's own files", () => {
     await workspace.writePrivate(file, '');
     await workspace.remove(file);
     await workspace.remove(file);
-    expect(readdirSync(privateDir)).toEqual([]);
+    expect(readdirSync(privateDir)).toEqual(['.gitignore']);
   });
 });
