@@ -1,5 +1,6 @@
 import { MhtctlError } from './errors.js';
 import type { Json } from './plan.js';
+import { StateSplitter } from './state-splitter.js';
 
 /** An output of a state. */
 export interface StateOutput {
@@ -40,57 +41,123 @@ interface RawInstance {
   readonly attributes?: { readonly [name: string]: Json };
 }
 
+interface RawResource {
+  readonly mode: string;
+  readonly module?: string;
+  readonly type: string;
+  readonly name: string;
+  readonly instances?: readonly RawInstance[];
+}
+
 interface RawState {
   readonly version?: unknown;
   readonly lineage?: string;
   readonly serial?: number;
   readonly terraform_version?: string;
   readonly outputs?: Record<string, { value?: Json; sensitive?: boolean }>;
-  readonly resources?: readonly {
-    readonly mode: string;
-    readonly module?: string;
-    readonly type: string;
-    readonly name: string;
-    readonly instances?: readonly RawInstance[];
-  }[];
+  /** Each an empty object: they are read by themselves. */
+  readonly resources?: readonly unknown[];
+}
+
+/** Reads a state file's text that is there as a whole; see {@link StateReader}. */
+export function parseState(text: string, origin: string, environment?: string): State {
+  const reader = new StateReader(origin, environment);
+  reader.feed(text);
+  return reader.end();
 }
 
 /**
- * Reads a state file's text.
- * Fails (exit 5) with `StateUnreadable` when it is not JSON or not of a state's shape, and `StateVersionUnknown` when its version is not 4.
- * @param origin where the text comes from, for the message
- * @param environment whose state it is, where there is one to go back to
+ * Reads a state file's text piece by piece, one resource at a time: of a large state neither the text nor what JSON makes
+ * of it is ever held whole.
  */
-export function parseState(text: string, origin: string, environment?: string): State {
-  let raw: RawState;
-  try {
-    raw = JSON.parse(text) as RawState;
-  } catch (cause) {
-    throw unreadable(origin, environment, `is not JSON (${text.length} characters)`, cause);
+export class StateReader {
+  readonly #origin: string;
+  readonly #environment: string | undefined;
+  readonly #splitter = new StateSplitter((text) => this.#take(text));
+  readonly #instances: StateInstance[] = [];
+  #characters = 0;
+  #resources = 0;
+  #notJson: { readonly cause: unknown } | undefined;
+  #misshapen: string | undefined;
+
+  /**
+   * @param origin where the text comes from, for messages
+   * @param environment whose state it is, where there is one to go back to
+   */
+  constructor(origin: string, environment?: string) {
+    this.#origin = origin;
+    this.#environment = environment;
   }
-  if (raw === null || typeof raw !== 'object' || raw.version !== 4) {
-    throw new MhtctlError({
-      code: 'StateVersionUnknown',
-      outcome: 'toolFailed',
-      message: `the state at ${origin} has version ${JSON.stringify(raw?.version ?? null)}; mhtctl reads version 4`,
-      nextSteps: ['mhtctl doctor'],
-    });
+
+  /** Takes the next piece. */
+  feed(text: string): void {
+    this.#characters += text.length;
+    this.#splitter.feed(text);
   }
-  const misshapen = whatIsMisshapen(raw);
-  if (misshapen !== undefined) throw unreadable(origin, environment, `is not one that Terraform writes: ${misshapen}`);
-  const outputs = Object.entries(raw.outputs ?? {}).map(
-    ([name, output]) => [name, { value: output.value ?? null, sensitive: output.sensitive === true }] as const,
-  );
-  return {
-    lineage: raw.lineage ?? '',
-    serial: raw.serial ?? 0,
-    terraformVersion: raw.terraform_version ?? '',
-    outputs: Object.fromEntries(outputs),
-    instances: (raw.resources ?? [])
-      .filter(({ mode }) => mode === 'managed')
-      .flatMap((resource) => (resource.instances ?? []).map((instance) => toInstance(resource, instance))),
-  };
+
+  /**
+   * The state, once all of the text was fed. Fails (exit 5) with `StateUnreadable` when it is not JSON or not of a state's
+   * shape, and `StateVersionUnknown` when its version is not 4.
+   */
+  end(): State {
+    const raw = this.#document();
+    if (raw === null || typeof raw !== 'object' || raw.version !== 4) {
+      throw new MhtctlError({
+        code: 'StateVersionUnknown',
+        outcome: 'toolFailed',
+        message: `the state at ${this.#origin} has version ${JSON.stringify(raw?.version ?? null)}; mhtctl reads version 4`,
+        nextSteps: ['mhtctl doctor'],
+      });
+    }
+    const misshapen = whatIsMisshapen(raw, this.#resources) ?? this.#misshapen;
+    if (misshapen !== undefined) throw this.#unreadable(`is not one that Terraform writes: ${misshapen}`);
+    const outputs = Object.entries(raw.outputs ?? {}).map(
+      ([name, output]) => [name, { value: output.value ?? null, sensitive: output.sensitive === true }] as const,
+    );
+    return {
+      lineage: raw.lineage ?? '',
+      serial: raw.serial ?? 0,
+      terraformVersion: raw.terraform_version ?? '',
+      outputs: Object.fromEntries(outputs),
+      instances: this.#instances,
+    };
+  }
+
+  #document(): RawState {
+    try {
+      if (this.#notJson !== undefined) throw this.#notJson.cause;
+      return JSON.parse(this.#splitter.end()) as RawState;
+    } catch (cause) {
+      throw this.#unreadable(`is not JSON (${this.#characters} characters)`, cause);
+    }
+  }
+
+  #take(text: string): void {
+    this.#resources += 1;
+    let resource: unknown;
+    try {
+      resource = JSON.parse(text);
+    } catch (cause) {
+      this.#notJson ??= { cause };
+      return;
+    }
+    if (!isResource(resource)) {
+      this.#misshapen ??= NO_RESOURCES;
+      return;
+    }
+    const { instances = [] } = resource;
+    if (!Array.isArray(instances) || !instances.every(isFields)) this.#misshapen ??= 'instances are no list of objects';
+    else if (resource.mode === 'managed') {
+      for (const instance of instances) this.#instances.push(toInstance(resource, instance));
+    }
+  }
+
+  #unreadable(what: string, cause?: unknown): MhtctlError {
+    return unreadable(this.#origin, this.#environment, what, cause);
+  }
 }
+
+const NO_RESOURCES = 'resources are no list of resources';
 
 /** The state bucket keeps every version: the next steps lead back to one. */
 function unreadable(origin: string, environment: string | undefined, what: string, cause?: unknown): MhtctlError {
@@ -114,29 +181,26 @@ type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
-/** The first thing in a state that is not as the rest of mhtctl takes it to be. What is missing is taken for empty. */
-function whatIsMisshapen(raw: object): string | undefined {
+/**
+ * The first thing in a state, but for its resources, that is not as the rest of mhtctl takes it to be. What is missing is
+ * taken for empty.
+ * @param count how many objects are in the list of resources
+ */
+function whatIsMisshapen(raw: object, count: number): string | undefined {
   const { lineage, serial, outputs, resources } = raw as Fields;
   if (typeof (lineage ?? '') !== 'string') return 'lineage is no text';
   if (typeof (serial ?? 0) !== 'number') return 'serial is no number';
   if (!isFields(outputs ?? {}) || !Object.values(outputs ?? {}).every(isFields))
     return 'outputs are no objects by name';
   const list = resources ?? [];
-  if (!Array.isArray(list) || !list.every(isResource)) return 'resources are no list of resources';
-  const instances = list.map((resource: Fields) => resource['instances'] ?? []);
-  if (!instances.every((group) => Array.isArray(group) && group.every(isFields)))
-    return 'instances are no list of objects';
-  return undefined;
+  return Array.isArray(list) && list.length === count ? undefined : NO_RESOURCES;
 }
 
-function isResource(value: unknown): boolean {
+function isResource(value: unknown): value is RawResource {
   return isFields(value) && ['mode', 'type', 'name'].every((field) => typeof value[field] === 'string');
 }
 
-function toInstance(
-  resource: { readonly module?: string; readonly type: string; readonly name: string },
-  instance: RawInstance,
-): StateInstance {
+function toInstance(resource: Pick<RawResource, 'module' | 'name' | 'type'>, instance: RawInstance): StateInstance {
   const key = instance.index_key === undefined ? '' : `[${JSON.stringify(instance.index_key)}]`;
   const module = resource.module === undefined ? '' : `${resource.module}.`;
   return {

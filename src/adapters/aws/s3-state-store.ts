@@ -2,7 +2,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { type BackendFacts, type BucketFacts, backendTags, type LockTableFacts } from '../../domain/backend-facts.js';
 import type { Binding } from '../../domain/environment.js';
 import { markName, parseMark } from '../../domain/migration/mark.js';
-import { parseState, type State, type StateObject } from '../../domain/state.js';
+import { type State, type StateObject, StateReader } from '../../domain/state.js';
 import type { StateStore } from '../../ports/state-store.js';
 import { awsFailure, isAwsError, isNotFound } from './aws-failure.js';
 import type { AwsClients } from './clients.js';
@@ -57,19 +57,20 @@ export class S3StateStore implements StateStore {
     const { bucket, key } = binding.backend;
     const origin = `s3://${bucket}/${key}`;
     const [{ GetObjectCommand }, client] = await this.#s3(binding);
-    let read: { readonly text: string; readonly digest: string };
+    let digest: string;
     let versionId: string | null;
     let kmsKeyArn: string | null;
+    const reader = new StateReader(origin, binding.name);
     try {
       const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      read = await readBody(answer.Body);
+      digest = await readBody(answer.Body, (text) => reader.feed(text));
       versionId = answer.VersionId ?? null;
       kmsKeyArn = answer.SSEKMSKeyId ?? null;
     } catch (error) {
       if (isAwsError(error, 'NoSuchKey', 'NoSuchBucket')) return null;
       throw awsFailure(error, 's3:GetObject', origin);
     }
-    return { state: parseState(read.text, origin, binding.name), versionId, kmsKeyArn, digest: read.digest };
+    return { state: reader.end(), versionId, kmsKeyArn, digest };
   }
 
   async repair(binding: Binding, facts: BackendFacts): Promise<void> {
