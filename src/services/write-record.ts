@@ -42,10 +42,16 @@ export async function writeRecord(
               `the record is kept in ${file}; the next deployment from here writes it first: mhtctl deploy ${binding.name}`,
               `from elsewhere: aws s3 cp ${file} s3://${binding.backend.bucket}/${ledgerKey(binding.backend, record)}`,
             ]
-          : [],
+          : [`this is its only copy; once AWS can be reached: ${howToWrite(binding, record)}`],
       cause,
     });
   }
+}
+
+/** A shell's line that writes a record, with all of it: for one that no file keeps. */
+function howToWrite({ backend }: Binding, record: LedgerRecord): string {
+  const object = `s3://${backend.bucket}/${ledgerKey(backend, record)}`;
+  return `aws s3 cp - ${object} <<'RECORD'\n${JSON.stringify(record)}\nRECORD`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Binding } from '../../domain/environment.js';
-import { interrupted } from '../../domain/errors.js';
+import { interrupted, MhtctlError } from '../../domain/errors.js';
 import type { Plan, PlanFile } from '../../domain/plan.js';
 import { parsePlanJson } from '../../domain/plan-json.js';
 import type { PlanPurpose } from '../../domain/plan-purpose.js';
@@ -103,6 +103,9 @@ export class TerraformCli implements Terraform {
       throw interrupted(`interrupted during terraform plan for "${binding.name}"; nothing was changed`);
     }
     await chmod(out, 0o600);
+    await readPlanFile(out).catch((cause) => {
+      throw planNotWhole(binding, out, cause);
+    });
     return { hasChanges: exitCode === 2 };
   }
 
@@ -255,6 +258,17 @@ export function withVariables(binding: Pick<Binding, 'variablesFile'>, args: rea
   if (command === undefined || !TAKES_VARIABLES.has(command)) return args;
   const given = variableFilesOf(rest).length > 0;
   return given || savedPlanOf(args) !== undefined ? args : [command, `-var-file=${binding.variablesFile}`, ...rest];
+}
+
+/** Terraform ends well although the disk was full: what it could not write of the plan is missing. */
+function planNotWhole(binding: Binding, file: string, cause: Error): MhtctlError {
+  return new MhtctlError({
+    code: 'PlanNotWritten',
+    outcome: 'toolFailed',
+    message: `terraform plan for "${binding.name}" went well, but the plan it wrote is not whole: ${cause.message}`,
+    nextSteps: [`see whether the disk is full: df -h ${dirname(file)}`, `ls -l ${file}`],
+    cause,
+  });
 }
 
 /** The error part of a command's plain output. */

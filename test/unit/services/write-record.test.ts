@@ -31,12 +31,16 @@ describe('a record', () => {
     expect(JSON.parse(ports.workspace.files.get(FILE) ?? '')).toEqual(recordOf());
   });
 
-  it('that can be kept nowhere says both reasons', async () => {
+  it('that can be kept nowhere says both reasons, and is handed to the person', async () => {
     ports.ledger.refuse = () => toolFailure('no network');
     ports.workspace.failure = toolFailure('no space left');
     const failure = await writeRecord(ports, STAGING, recordOf());
     expect(failure?.message).toMatch(/no network.*no space left/s);
-    expect(failure?.nextSteps).toEqual([]);
+    const [step = ''] = failure?.nextSteps ?? [];
+    const [command, copy, end] = step.split('\n');
+    expect(command).toMatch(/aws s3 cp - s3:\/\/\S+20261122T090000Z-ffffff\S* <<'RECORD'$/);
+    expect(JSON.parse(copy ?? '')).toEqual(recordOf());
+    expect(end).toBe('RECORD');
   });
 });
 
