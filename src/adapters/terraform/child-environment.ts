@@ -4,6 +4,13 @@ import type { Binding } from '../../domain/environment.js';
 const WITHHELD = /^(TF_WORKSPACE|TF_DATA_DIR|TF_CLI_ARGS(_.*)?|TF_INPUT)$/;
 
 /**
+ * How far the heap of Terraform and of its providers grows between two collections, in percent of what is in use. Go's
+ * own 100 spends a twentieth of a plan's time on collecting what the provider's schemas leave behind (docs/benchmark.md).
+ * Source: https://tip.golang.org/doc/gc-guide#GOGC
+ */
+const GOGC = '200';
+
+/**
  * The environment Terraform runs in: the caller's, without what would bend the binding, with the environment's own
  * data directory. `TF_VAR_*` passes: pre-flight has named it, and refused it for a protected environment.
  */
@@ -14,6 +21,7 @@ export function terraformEnvironment(
 ): NodeJS.ProcessEnv {
   const kept = Object.fromEntries(Object.entries(caller).filter(([name]) => !WITHHELD.test(name)));
   return {
+    GOGC,
     ...kept,
     ...cliConfiguration,
     TF_DATA_DIR: binding.dataDir,

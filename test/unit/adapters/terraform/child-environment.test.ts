@@ -8,6 +8,7 @@ const environment = (caller: NodeJS.ProcessEnv, configuration: Record<string, st
 describe("Terraform's environment", () => {
   it('has the data directory of the environment, and asks and reports nothing', () => {
     expect(environment({})).toEqual({
+      GOGC: '200',
       TF_DATA_DIR: STAGING.dataDir,
       TF_IN_AUTOMATION: '1',
       TF_INPUT: '0',
@@ -34,6 +35,10 @@ describe("Terraform's environment", () => {
       TF_PLUGIN_CACHE_DIR: '/cache',
     };
     expect(environment(caller)).toMatchObject(caller);
+  });
+
+  it('leaves how often Go collects to a caller who has said it', () => {
+    expect(environment({ GOGC: '50' })['GOGC']).toBe('50');
   });
 
   it('has the CLI configuration that names the mirror', () => {
