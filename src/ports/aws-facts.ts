@@ -17,6 +17,8 @@ export type Focus = ConcernedResources;
 
 /** Live facts, read by each service's own API. Reads only. */
 export interface AwsFacts {
+  /** Loads what reading takes, so that it can begin at once. For whoever waits for something else first. */
+  prepare(): Promise<void>;
   /**
    * Everything that can be read from a vantage. Never fails for a call that was denied or went wrong: that is among
    * the unread, with the action that was missing.

@@ -10,7 +10,7 @@ import type { Ports } from '../ports/index.js';
 import type { StageReport } from '../ports/progress.js';
 import { type ApplyPorts, applyPrepared } from './apply-prepared.js';
 import { probeHealth } from './probe-health.js';
-import { verifyAfterDeployment } from './verify-after-deployment.js';
+import { prepareVerification, verifyAfterDeployment } from './verify-after-deployment.js';
 import { writeRecord } from './write-record.js';
 
 /** The ports that carrying out a deployment takes. */
@@ -57,6 +57,7 @@ export async function executeDeployment(
 
   let final: LedgerRecord | undefined;
   const apply = async (report: StageReport): Promise<void> => {
+    void prepareVerification(ports);
     const object = await applyPrepared(ports, prepared, overrides, report);
     state = object?.state ?? null;
     versionId = object?.versionId ?? null;

@@ -29,7 +29,8 @@ export async function gatherSeparationEvidence(
   // All is asked at once, and what needs another answer waits for that one alone: most of the time is AWS's.
   const configuration = ports.configuration.resources();
   const states = Promise.all(bindings.map((binding) => readState(ports, binding)));
-  for (const promise of [configuration, states]) promise.catch(() => undefined);
+  const prepared = ports.awsFacts.prepare();
+  for (const promise of [configuration, states, prepared]) promise.catch(() => undefined);
   const answers = new Map<string, Promise<Identity>>();
   const identities = await Promise.all(bindings.map((binding) => identityOf(ports, binding, answers)));
   const identityAt = (index: number) => identities[index] as Identity;

@@ -9,6 +9,14 @@ import { gatherSeparationEvidence } from './gather-separation-evidence.js';
 type Needed = Pick<Ports, 'awsFacts' | 'catalog' | 'configuration' | 'identities' | 'inventory' | 'stateStore'>;
 
 /**
+ * Loads and reads what verifying takes beside AWS's answers: while Terraform applies there is time for it. Never fails;
+ * what did not work is met again by who verifies.
+ */
+export async function prepareVerification(ports: Pick<Ports, 'awsFacts' | 'configuration'>): Promise<void> {
+  await Promise.allSettled([ports.awsFacts.prepare(), ports.configuration.resources()]);
+}
+
+/**
  * Verifies what an environment shares with the others, after it was deployed. Null where there is no other environment.
  * Never fails for what it cannot read: the deployment is made, and the verdict then is `unproven`.
  */

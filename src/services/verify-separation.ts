@@ -39,7 +39,8 @@ export async function verifySeparation(ports: Needed, options: VerifyOptions): P
   if (about !== undefined) await ports.catalog.bindForComparison([about]);
   const bindings = await ports.catalog.bindForComparison(about === undefined ? wanted : []);
   refuseFewerThanTwo(bindings);
-  const commit = ports.repository.describe();
+  // Git is asked while AWS is.
+  const commit = ports.awsFacts.prepare().then(() => ports.repository.describe());
   commit.catch(() => undefined);
 
   let judged: { readonly evidence: Evidence; readonly judgement: Judgement } | undefined;

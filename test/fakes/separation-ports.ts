@@ -13,6 +13,11 @@ export class FakeAwsFacts implements AwsFacts {
   /** What reading fails with; undefined when it works. */
   failure: unknown;
   readonly asked: { readonly vantage: Vantage; readonly focus: Focus }[] = [];
+  prepared = false;
+
+  async prepare() {
+    this.prepared = true;
+  }
 
   async read(vantage: Vantage, focus: Promise<Focus>) {
     this.asked.push({ vantage, focus: await focus });

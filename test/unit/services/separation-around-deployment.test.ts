@@ -110,6 +110,15 @@ describe('after a deployment, separation', () => {
     expect(ports.awsFacts.asked).toHaveLength(1);
   });
 
+  it('finds loaded what it takes: that is done while Terraform applies', async () => {
+    let prepared = false;
+    ports.terraform.applying = () => {
+      prepared = ports.awsFacts.prepared;
+    };
+    await execute();
+    expect(prepared).toBe(true);
+  });
+
   it('that cannot be verified fails no deployment', async () => {
     ports.identities.failure = toolFailure('AWS could not be reached');
     const { separation, record } = await execute();

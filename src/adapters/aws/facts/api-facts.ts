@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Facts, Unread } from '../../../domain/separation/facts.js';
 import type { AwsFacts, Focus, Vantage } from '../../../ports/aws-facts.js';
 import { readAcm } from './acm.js';
@@ -19,38 +20,57 @@ import { readSecretsManager } from './secrets-manager.js';
 import { readSns } from './sns.js';
 import { readSqs } from './sqs.js';
 
-/** What is read in each region. */
-const REGIONAL: readonly ServiceReader[] = [
-  readEc2,
-  readElasticLoadBalancing,
-  readAcm,
-  readAutoScaling,
-  readSqs,
-  readSns,
-  readKms,
-  readSecretsManager,
-  readDynamoDb,
-  readCloudWatch,
-  readCloudWatchLogs,
-  readEventBridge,
-  readScheduler,
-  readLambda,
-];
+interface Service {
+  readonly read: ServiceReader;
+  /** Loads the client that reading takes. */
+  readonly load: () => Promise<unknown>;
+}
 
 /** What is the same in every region, and read from one. */
-const GLOBAL: readonly ServiceReader[] = [readRoute53, readIam, readS3];
+const GLOBAL: readonly Service[] = [
+  { read: readS3, load: () => import('../sdk/s3.js') },
+  { read: readRoute53, load: () => import('../sdk/route53.js') },
+  { read: readIam, load: () => import('../sdk/iam.js') },
+];
+
+/** What is read in each region. First come those whose answers lead to most further questions. */
+const REGIONAL: readonly Service[] = [
+  { read: readElasticLoadBalancing, load: () => import('../sdk/elastic-load-balancing.js') },
+  { read: readDynamoDb, load: () => import('../sdk/dynamodb.js') },
+  { read: readSqs, load: () => import('../sdk/sqs.js') },
+  { read: readCloudWatchLogs, load: () => import('../sdk/cloudwatch-logs.js') },
+  { read: readKms, load: () => import('../sdk/kms.js') },
+  { read: readSns, load: () => import('../sdk/sns.js') },
+  { read: readSecretsManager, load: () => import('../sdk/secrets-manager.js') },
+  { read: readEventBridge, load: () => import('../sdk/eventbridge.js') },
+  { read: readEc2, load: () => import('../sdk/ec2.js') },
+  { read: readScheduler, load: () => import('../sdk/scheduler.js') },
+  { read: readAutoScaling, load: () => import('../sdk/auto-scaling.js') },
+  { read: readCloudWatch, load: () => import('../sdk/cloudwatch.js') },
+  { read: readAcm, load: () => import('../sdk/acm.js') },
+  { read: readLambda, load: () => import('../sdk/lambda.js') },
+];
+
+const ALL: readonly Service[] = [...GLOBAL, ...REGIONAL];
 
 /** Live facts by each service's own API, all services at once. */
 export class ApiFacts implements AwsFacts {
+  #loaded: ReadonlyMap<Service, Promise<unknown>> | undefined;
+
+  async prepare(): Promise<void> {
+    await Promise.all(this.#load().values());
+  }
+
   async read(
     vantage: Vantage,
     focus: Promise<Focus>,
   ): Promise<{ readonly facts: Facts; readonly unread: readonly Unread[] }> {
-    const readers = vantage.global ? [...REGIONAL, ...GLOBAL] : REGIONAL;
+    const loaded = this.#load();
     const results = await Promise.all(
-      readers.map(async (read) => {
+      (vantage.global ? ALL : REGIONAL).map(async (service) => {
+        await loaded.get(service);
         const reading = await Reading.start(vantage, focus);
-        await read(reading);
+        await service.read(reading);
         return reading.result();
       }),
     );
@@ -63,5 +83,21 @@ export class ApiFacts implements AwsFacts {
       },
       unread: results.flatMap(({ unread }) => unread),
     };
+  }
+
+  /**
+   * Loading a client takes a moment in which nothing else is done. Each has a turn of the event loop, so that meanwhile
+   * the questions of those before it are on their way.
+   */
+  #load(): ReadonlyMap<Service, Promise<unknown>> {
+    if (this.#loaded !== undefined) return this.#loaded;
+    const loaded = new Map<Service, Promise<unknown>>();
+    let turn: Promise<unknown> = Promise.resolve();
+    for (const service of ALL) {
+      turn = turn.then(() => setImmediate()).then(service.load);
+      loaded.set(service, turn);
+    }
+    this.#loaded = loaded;
+    return loaded;
   }
 }

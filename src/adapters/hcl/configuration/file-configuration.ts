@@ -27,13 +27,19 @@ interface FollowedModule extends Module {
  */
 export class FileConfiguration implements Configuration {
   readonly #project: Pick<Project, 'root' | 'configurationDir'>;
+  #resources: Promise<ReadonlyMap<string, ConfiguredResource>> | undefined;
 
   constructor(project: Pick<Project, 'root' | 'configurationDir'>) {
     this.#project = project;
   }
 
-  /** See {@link Configuration.resources}. */
-  async resources(): Promise<ReadonlyMap<string, ConfiguredResource>> {
+  /** See {@link Configuration.resources}. The files are read once. */
+  resources(): Promise<ReadonlyMap<string, ConfiguredResource>> {
+    this.#resources ??= this.#readResources();
+    return this.#resources;
+  }
+
+  async #readResources(): Promise<ReadonlyMap<string, ConfiguredResource>> {
     const { configurationDir: path } = this.#project;
     const directory = await readModuleDirectory(path, this.#shown);
     if (directory === undefined) return new Map([['', { location: startOf(this.#shown(path)), countedBy: [] }]]);
