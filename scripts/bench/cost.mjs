@@ -13,8 +13,8 @@ export function costSubjects({ root, env }) {
 }
 
 /**
- * The report of an environment whose state has so many resources: its own, over and over, each with all its attributes
- * and in a module of its own. The state is put back at the end.
+ * The report of an environment whose state has so many resources: its own, over and over, each with all its attributes,
+ * names of its own and in a module of its own. The state is put back at the end.
  * @returns {Promise<{ seconds: number, cpuSeconds: number, peakMegabytes: number, stateMegabytes: number }>}
  */
 export async function measureCostScale({ root, terraformDir, env }, count, { processes }) {
@@ -66,8 +66,21 @@ function multiplied(text, count) {
   const managed = state.resources.filter(({ mode, instances }) => mode === 'managed' && instances.length > 0);
   const resources = Array.from({ length: count }, (_, index) => {
     const { module, instances, ...resource } = managed[index % managed.length];
-    const copy = `module.copy[${Math.floor(index / managed.length)}]`;
-    return { module: module === undefined ? copy : `${copy}.${module}`, ...resource, instances: instances.slice(0, 1) };
+    const number = Math.floor(index / managed.length);
+    const copy = `module.copy[${number}]`;
+    return {
+      module: module === undefined ? copy : `${copy}.${module}`,
+      ...resource,
+      instances: renamed(instances.slice(0, 1), number),
+    };
   });
   return `${JSON.stringify({ ...state, resources }, null, 2)}\n`;
+}
+
+/** The same with names and ids of its own: a copy that shares them would take less memory than another environment does. */
+function renamed(instances, number) {
+  const text = JSON.stringify(instances)
+    .replaceAll('mht-api-staging', `mht-api-staging-${number}`)
+    .replaceAll(/"([a-z]+-[0-9a-f]{13})[0-9a-f]{4}"/g, `"$1${String(number).padStart(4, '0')}"`);
+  return JSON.parse(text);
 }

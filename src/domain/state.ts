@@ -75,6 +75,7 @@ export class StateReader {
   readonly #environment: string | undefined;
   readonly #splitter = new StateSplitter((text) => this.#take(text));
   readonly #instances: StateInstance[] = [];
+  readonly #texts = new Map<string, string>();
   #characters = 0;
   #resources = 0;
   #notJson: { readonly cause: unknown } | undefined;
@@ -148,7 +149,23 @@ export class StateReader {
     const { instances = [] } = resource;
     if (!Array.isArray(instances) || !instances.every(isFields)) this.#misshapen ??= 'instances are no list of objects';
     else if (resource.mode === 'managed') {
-      for (const instance of instances) this.#instances.push(toInstance(resource, instance));
+      for (const instance of instances) {
+        this.#shareTexts(instance as Record<string, unknown>);
+        this.#instances.push(toInstance(resource, instance));
+      }
+    }
+  }
+
+  /** Keeps a text once that many resources have, such as the ARN of a key, a policy or a script. */
+  #shareTexts(container: Record<string, unknown>): void {
+    for (const name in container) {
+      const value = container[name];
+      if (typeof value === 'object' && value !== null) this.#shareTexts(value as Record<string, unknown>);
+      else if (typeof value === 'string' && value.length >= SHARED_FROM) {
+        const known = this.#texts.get(value);
+        if (known === undefined) this.#texts.set(value, value);
+        else container[name] = known;
+      }
     }
   }
 
@@ -156,6 +173,9 @@ export class StateReader {
     return unreadable(this.#origin, this.#environment, what, cause);
   }
 }
+
+/** Characters of a text from which on it is worth the while to look whether another resource has it. */
+const SHARED_FROM = 40;
 
 const NO_RESOURCES = 'resources are no list of resources';
 

@@ -95,8 +95,13 @@ function costingOf(resource: CostedResource, neighbours: Neighbours, { prices, u
 function assumed({ usage }: ResourceType, name: string): Decimal {
   const assumption = usage[name];
   if (assumption === undefined) throw new Error(`nothing is assumed of ${name}`);
-  return Decimal.of(assumption.value);
+  const known = ASSUMED.get(assumption.value) ?? Decimal.of(assumption.value);
+  ASSUMED.set(assumption.value, known);
+  return known;
 }
+
+/** The few numbers that are assumed of very many resources. */
+const ASSUMED = new Map<number, Decimal>();
 
 const NOTHING_TO_PAY = { components: [], status: 'free', unknown: [] } as const;
 

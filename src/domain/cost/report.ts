@@ -121,7 +121,8 @@ function inventoryOf({ binding, state, basis, tagged }: CostEvidence): readonly 
 }
 
 function comparedOf({ name, variableSources }: Binding, costs: readonly InventoryCost[]): ComparedEnvironment {
-  return { name, variables: variableSources, costs: costs.map((cost) => ({ ...cost, module: placeOf(cost) })) };
+  const placed = costs.map((cost) => (placeOf(cost) === cost.module ? cost : { ...cost, module: placeOf(cost) }));
+  return { name, variables: variableSources, costs: placed };
 }
 
 /** The module a cost belongs to, or what to call its place where it has none. */
