@@ -18,7 +18,7 @@ const FORMATS: Readonly<Record<string, (report: CostReport, style: Style) => str
   html: costReportHtml,
 };
 
-export default class CostReportCommand extends BaseCommand<CostReportJson> {
+export default class CostReportCommand extends BaseCommand<CostReportJson | undefined> {
   static override summary = 'Show what an environment costs a month, why, and what could be saved.';
   static override description =
     "Joins the environment's state with AWS's tag inventory and reckons each resource by the price table that ships: " +
@@ -45,7 +45,7 @@ export default class CostReportCommand extends BaseCommand<CostReportJson> {
     }),
   };
 
-  async run(): Promise<CostReportJson> {
+  async run(): Promise<CostReportJson | undefined> {
     const { args, flags } = await this.parse(CostReportCommand);
     const ports = await this.ports();
     const { report, notes, failures } = await reportCosts(ports, {
@@ -64,6 +64,7 @@ export default class CostReportCommand extends BaseCommand<CostReportJson> {
     for (const failure of failures) this.tell((style) => failureText(failure, style));
     const [first] = failures;
     if (first !== undefined) this.endAs(first.outcome);
-    return costReportJson(report);
+    // Of very many resources it is large, and nobody else asks for it.
+    return this.jsonEnabled() ? costReportJson(report) : undefined;
   }
 }

@@ -150,20 +150,21 @@ export class StateReader {
     if (!Array.isArray(instances) || !instances.every(isFields)) this.#misshapen ??= 'instances are no list of objects';
     else if (resource.mode === 'managed') {
       for (const instance of instances) {
-        this.#shareTexts(instance as Record<string, unknown>);
+        this.#shareTexts(instance as Record<string, unknown>, new Map());
         this.#instances.push(toInstance(resource, instance));
       }
     }
   }
 
-  /** Keeps a text once that many resources have, such as the ARN of a key, a policy or a script. */
-  #shareTexts(container: Record<string, unknown>): void {
+  /** Keeps a text once that a resource has twice, as its id and its tag, or many resources have, as the ARN of a key. */
+  #shareTexts(container: Record<string, unknown>, own: Map<string, string>): void {
     for (const name in container) {
       const value = container[name];
-      if (typeof value === 'object' && value !== null) this.#shareTexts(value as Record<string, unknown>);
-      else if (typeof value === 'string' && value.length >= SHARED_FROM) {
-        const known = this.#texts.get(value);
-        if (known === undefined) this.#texts.set(value, value);
+      if (typeof value === 'object' && value !== null) this.#shareTexts(value as Record<string, unknown>, own);
+      else if (typeof value === 'string' && value.length > 10) {
+        const texts = value.length < SHARED_FROM ? own : this.#texts;
+        const known = texts.get(value);
+        if (known === undefined) texts.set(value, value);
         else container[name] = known;
       }
     }
