@@ -146,7 +146,7 @@ export class StateReader {
       this.#misshapen ??= NO_RESOURCES;
       return;
     }
-    const { instances = [] } = resource;
+    const instances = resource.instances ?? [];
     if (!Array.isArray(instances) || !instances.every(isFields)) this.#misshapen ??= 'instances are no list of objects';
     else if (resource.mode === 'managed') {
       for (const instance of instances) {

@@ -13,9 +13,9 @@ import { stoppedInstances } from './stopped-instances.js';
 const WAIT_SECONDS = 60;
 
 /**
- * Rolls back what was just deployed and is not healthy, where the environment's policy says so and it runs at all. Returns the record of
- * the rollback, or null when there was none. A rollback that cannot be made fails nothing: it is said, and left to a
- * person, as where the policy leaves it to one.
+ * Rolls back what was just deployed and is not healthy, where the environment's policy says so and it runs at all.
+ * Returns the record of the rollback, or null when there was none. A rollback that cannot be made fails nothing: it is
+ * said, and left to a person, as where the policy leaves it to one.
  */
 export async function rollBackUnhealthy(
   ports: PreparePorts & ExecutePorts & Pick<Ports, 'prompter'>,

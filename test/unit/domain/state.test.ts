@@ -101,6 +101,10 @@ describe('a state', () => {
     });
   });
 
+  it('has no instances of a resource whose list is null, as an empty one may be written', () => {
+    expect(addresses(resource([], { instances: null }))).toEqual([]);
+  });
+
   const whole = fileWith({ resources: [resource([{}])] });
   it.each([
     ['empty', ''],
