@@ -9,7 +9,7 @@ let loading: Promise<() => Parser> | undefined;
  * reads no HCL does not pay for it.
  */
 export async function parseTree(text: string): Promise<Tree> {
-  loading ??= load();
+  loading ??= awake(load());
   const newParser = await loading;
   // A parser for each text: the grammar's scanner keeps its open strings and heredocs after a syntax error, and the
   // next text would be read as if it stood inside them.
@@ -20,6 +20,20 @@ export async function parseTree(text: string): Promise<Tree> {
     return tree;
   } finally {
     parser.delete();
+  }
+}
+
+/**
+ * Waits with something for Node's event loop to wait for. WebAssembly is compiled beside it, and a loop with nothing to do
+ * ends: Node then waits for every thread of V8's, also for those that go on to optimize what has been compiled long since.
+ * Source: https://github.com/nodejs/node/blob/v20.20.2/src/node_platform.cc (NodePlatform::DrainTasks)
+ */
+async function awake<T>(work: Promise<T>): Promise<T> {
+  const handle = setInterval(() => undefined, 60_000);
+  try {
+    return await work;
+  } finally {
+    clearInterval(handle);
   }
 }
 
