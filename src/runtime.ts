@@ -1,5 +1,6 @@
 import { BackendOperationLock } from './adapters/aws/backend-operation-lock.js';
 import { BackendTerraformLocks } from './adapters/aws/backend-terraform-locks.js';
+import { ClientConfigurations } from './adapters/aws/client-configuration.js';
 import { AwsClients } from './adapters/aws/clients.js';
 import { CloudWatchAlarmConditions } from './adapters/aws/cloudwatch-alarm-conditions.js';
 import { CostExplorerBills } from './adapters/aws/cost-explorer-bills.js';
@@ -71,7 +72,8 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
     privateDir,
     signal: interruption.signal,
   });
-  const clients = new AwsClients();
+  const configurations = new ClientConfigurations();
+  const clients = new AwsClients(configurations);
   const clock = new SystemClock();
   const workspace = new FileWorkspace(project);
   return {
@@ -82,30 +84,30 @@ export async function createRuntime(surroundings: Surroundings): Promise<Ports> 
     progress,
     toolchain,
     alarmConditions: new CloudWatchAlarmConditions(clients),
-    awsFacts: new ApiFacts(),
-    bills: new KeptBills(new CostExplorerBills(), workspace),
-    bucketContents: new S3BucketContents(),
+    awsFacts: new ApiFacts(configurations),
+    bills: new KeptBills(new CostExplorerBills(configurations), workspace),
+    bucketContents: new S3BucketContents(configurations),
     catalog: new FileEnvironmentCatalog(project),
     clock,
     commands: processes,
     configuration: new FileConfiguration(project),
     costSources: new FileCostSources(project, surroundings.installation ?? project.root, workspace),
     emulator: new MotoEmulator({ runner: processes, env: environment, privateDir, signal: interruption.signal }),
-    hostedZones: new Route53HostedZones(),
+    hostedZones: new Route53HostedZones(configurations),
     httpProbe: new NodeHttpProbe(),
-    identities: new StsIdentitySource(),
+    identities: new StsIdentitySource(configurations),
     instanceConditions: new Ec2InstanceConditions(clients),
     instances: new Ec2Instances(clients),
-    inventory: new TaggingInventory(clock),
+    inventory: new TaggingInventory(configurations, clock),
     ledger: new S3Ledger(clients),
     nameResolver: new SystemNameResolver(),
-    priceList: new PricingPriceList(),
+    priceList: new PricingPriceList(configurations),
     operationLock: new BackendOperationLock(clients),
     prompter: new InquirerPrompter(interactive, interruption.signal),
     queueBacklogs: new SqsQueueBacklogs(clients, clock),
     rehearsals: new LinkedRehearsals(),
     repository: new GitRepository(processes, project.root),
-    signer: new KmsSigner(),
+    signer: new KmsSigner(configurations),
     stateArchive: new S3StateArchive(clients),
     stateBucket: new S3StateBucket(clients),
     stateStore: new S3StateStore(clients, awsEndpoint(environment)),

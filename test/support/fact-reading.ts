@@ -1,3 +1,4 @@
+import { ClientConfigurations } from '../../src/adapters/aws/client-configuration.js';
 import { Reading, type ServiceReader } from '../../src/adapters/aws/facts/reading.js';
 import type { Facts, RelationKind, ResourceFact, Unread } from '../../src/domain/separation/facts.js';
 import type { Focus, Vantage } from '../../src/ports/aws-facts.js';
@@ -22,7 +23,7 @@ export interface ReadFacts {
 
 /** What a reader finds. @param concerns what is looked at closely, by identifier or name; everything when left out */
 export async function factsBy(read: ServiceReader, concerns: Focus['concerns'] = () => true): Promise<ReadFacts> {
-  const reading = await Reading.start(VANTAGE, Promise.resolve({ concerns }));
+  const reading = new Reading(VANTAGE, Promise.resolve({ concerns }), await new ClientConfigurations().of(VANTAGE));
   await read(reading);
   return reading.result();
 }

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ClientConfigurations } from '../../src/adapters/aws/client-configuration.js';
 import { AwsClients } from '../../src/adapters/aws/clients.js';
 import { S3StateStore } from '../../src/adapters/aws/s3-state-store.js';
 import { ExecaProcessRunner } from '../../src/adapters/process/execa-process-runner.js';
@@ -121,7 +122,7 @@ export class TerraformProject {
 
   /** Makes the state buckets and lock tables of both environments, empty. */
   async makeBackends(): Promise<void> {
-    const store = new S3StateStore(new AwsClients(), process.env['AWS_ENDPOINT_URL']);
+    const store = new S3StateStore(new AwsClients(new ClientConfigurations()), process.env['AWS_ENDPOINT_URL']);
     await Promise.all(
       [this.staging, this.production].map(async (binding) => store.repair(binding, await store.inspect(binding))),
     );
@@ -129,7 +130,7 @@ export class TerraformProject {
 
   /** The state of an environment as AWS has it now. */
   state(binding: Binding): Promise<State | null> {
-    return new S3StateStore(new AwsClients(), undefined).readState(binding);
+    return new S3StateStore(new AwsClients(new ClientConfigurations()), undefined).readState(binding);
   }
 
   /** Another mhtctl process; `variables` are added to its environment. */

@@ -1,4 +1,8 @@
+import type { STSClient } from '@aws-sdk/client-sts';
 import type { Binding } from '../../domain/environment.js';
+
+/** Where a client looks and as whom. */
+type Access = Pick<Binding, 'region' | 'roleArn'>;
 
 /** The part of an AWS client's configuration that every client of an environment shares. */
 export interface ClientConfiguration {
@@ -6,26 +10,47 @@ export interface ClientConfiguration {
   readonly maxAttempts: number;
   /** Milliseconds; without them a network that swallows packets would be waited for for minutes. */
   readonly requestHandler: { readonly connectionTimeout: number; readonly requestTimeout: number };
-  readonly credentials?: ReturnType<typeof import('./sdk/credentials.js')['fromTemporaryCredentials']>;
+  readonly credentials: STSClient['config']['credentials'];
 }
 
 /** Name of the sessions mhtctl opens when it assumes a role; CloudTrail shows it. */
 const SESSION_NAME = 'mhtctl';
 
+/** The configurations of all clients of one run. */
+export class ClientConfigurations {
+  readonly #credentials = new Map<string, Promise<ClientConfiguration['credentials']>>();
+
+  /**
+   * Region and credentials of the environment: the caller's own, or the environment's role assumed with them.
+   * Endpoints come from the standard variables (`AWS_ENDPOINT_URL`), which the SDK reads itself.
+   */
+  async of({ region: home, roleArn }: Access, region: string = home): Promise<ClientConfiguration> {
+    const configuration = {
+      region,
+      maxAttempts: 4,
+      requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
+    };
+    const who = `${region} ${roleArn ?? ''}`;
+    const credentials = this.#credentials.get(who) ?? credentialsOf(configuration, roleArn);
+    this.#credentials.set(who, credentials);
+    return { ...configuration, credentials: await credentials };
+  }
+}
+
 /**
- * Region and credentials of the environment: the caller's own, or the environment's role assumed with them.
- * Endpoints come from the standard variables (`AWS_ENDPOINT_URL`), which the SDK reads itself.
+ * A client keeps the credentials that it was given until they expire, and others may have them of it: else each would
+ * assume the role, or run the program that gives them, by itself.
  */
-export async function clientConfiguration(
-  binding: Pick<Binding, 'region' | 'roleArn'>,
-  region: string = binding.region,
-): Promise<ClientConfiguration> {
-  const base = { region, maxAttempts: 4, requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 } };
-  if (binding.roleArn === undefined) return base;
+async function credentialsOf(
+  configuration: Omit<ClientConfiguration, 'credentials'>,
+  roleArn: string | undefined,
+): Promise<ClientConfiguration['credentials']> {
+  const { STSClient } = await import('./sdk/sts.js');
+  if (roleArn === undefined) return new STSClient(configuration).config.credentials;
   const { fromTemporaryCredentials } = await import('./sdk/credentials.js');
-  const credentials = fromTemporaryCredentials({
-    params: { RoleArn: binding.roleArn, RoleSessionName: SESSION_NAME },
-    clientConfig: { region },
+  const role = fromTemporaryCredentials({
+    params: { RoleArn: roleArn, RoleSessionName: SESSION_NAME },
+    clientConfig: { region: configuration.region },
   });
-  return { ...base, credentials };
+  return new STSClient({ ...configuration, credentials: role }).config.credentials;
 }

@@ -5,13 +5,14 @@ import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Binding } from '../../domain/environment.js';
-import { clientConfiguration } from './client-configuration.js';
+import type { ClientConfigurations } from './client-configuration.js';
 
 /** Whose state is reached: an environment's, or one that is kept elsewhere. */
 type StateOwner = Pick<Binding, 'backend'>;
 
 /** The clients that several adapters share, one of a kind for each region and role; loaded when first asked for. */
 export class AwsClients {
+  readonly #configurations: ClientConfigurations;
   readonly #s3 = new Map<string, Promise<S3Client>>();
   readonly #ec2 = new Map<string, Promise<EC2Client>>();
   readonly #dynamodb = new Map<string, Promise<DynamoDBClient>>();
@@ -19,11 +20,15 @@ export class AwsClients {
   readonly #loadBalancing = new Map<string, Promise<ElasticLoadBalancingV2Client>>();
   readonly #sqs = new Map<string, Promise<SQSClient>>();
 
+  constructor(configurations: ClientConfigurations) {
+    this.#configurations = configurations;
+  }
+
   /** S3 in the region of the state bucket. */
   s3(owner: StateOwner): Promise<S3Client> {
     return once(this.#s3, stateAccess(owner), async (access) => {
       const { S3Client } = await import('./sdk/s3.js');
-      return new S3Client(await clientConfiguration(access));
+      return new S3Client(await this.#configurations.of(access));
     });
   }
 
@@ -31,7 +36,7 @@ export class AwsClients {
   ec2(binding: Binding): Promise<EC2Client> {
     return once(this.#ec2, binding, async (access) => {
       const { EC2Client } = await import('./sdk/ec2.js');
-      return new EC2Client(await clientConfiguration(access));
+      return new EC2Client(await this.#configurations.of(access));
     });
   }
 
@@ -39,7 +44,7 @@ export class AwsClients {
   dynamodb(owner: StateOwner): Promise<DynamoDBClient> {
     return once(this.#dynamodb, stateAccess(owner), async (access) => {
       const { DynamoDBClient } = await import('./sdk/dynamodb.js');
-      return new DynamoDBClient(await clientConfiguration(access));
+      return new DynamoDBClient(await this.#configurations.of(access));
     });
   }
 
@@ -47,7 +52,7 @@ export class AwsClients {
   cloudWatch(binding: Binding): Promise<CloudWatchClient> {
     return once(this.#cloudWatch, binding, async (access) => {
       const { CloudWatchClient } = await import('./sdk/cloudwatch.js');
-      return new CloudWatchClient(await clientConfiguration(access));
+      return new CloudWatchClient(await this.#configurations.of(access));
     });
   }
 
@@ -55,7 +60,7 @@ export class AwsClients {
   loadBalancing(binding: Binding): Promise<ElasticLoadBalancingV2Client> {
     return once(this.#loadBalancing, binding, async (access) => {
       const { ElasticLoadBalancingV2Client } = await import('./sdk/elastic-load-balancing.js');
-      return new ElasticLoadBalancingV2Client(await clientConfiguration(access));
+      return new ElasticLoadBalancingV2Client(await this.#configurations.of(access));
     });
   }
 
@@ -63,7 +68,7 @@ export class AwsClients {
   sqs(binding: Binding): Promise<SQSClient> {
     return once(this.#sqs, binding, async (access) => {
       const { SQSClient } = await import('./sdk/sqs.js');
-      return new SQSClient({ ...(await clientConfiguration(access)), useQueueUrlAsEndpoint: false });
+      return new SQSClient({ ...(await this.#configurations.of(access)), useQueueUrlAsEndpoint: false });
     });
   }
 }

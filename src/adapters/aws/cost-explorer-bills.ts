@@ -4,7 +4,7 @@ import { Decimal } from '../../domain/cost/decimal.js';
 import type { Binding } from '../../domain/environment.js';
 import type { BillAnswer, Bills } from '../../ports/bills.js';
 import { awsFailure, isAwsError } from './aws-failure.js';
-import { clientConfiguration } from './client-configuration.js';
+import type { ClientConfigurations } from './client-configuration.js';
 
 /** The tag that says whose a cost is; it has to be activated as a cost allocation tag. */
 const TAG = 'Environment';
@@ -14,9 +14,15 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Bills by the Cost Explorer API. Each request is billed, each page of an answer too. */
 export class CostExplorerBills implements Bills {
+  readonly #configurations: ClientConfigurations;
+
+  constructor(configurations: ClientConfigurations) {
+    this.#configurations = configurations;
+  }
+
   async monthToDate(binding: Binding, accountId: string, now: Date): Promise<BillAnswer> {
     const { CostExplorerClient } = await import('./sdk/cost-explorer.js');
-    const client = new CostExplorerClient(await clientConfiguration(binding, homeRegion(binding.region)));
+    const client = new CostExplorerClient(await this.#configurations.of(binding, homeRegion(binding.region)));
     const filter: Expression = {
       And: [
         { Tags: { Key: TAG, Values: [binding.name], MatchOptions: ['EQUALS'] } },

@@ -5,14 +5,20 @@ import { parseArn } from '../../domain/separation/identifiers.js';
 import type { Signature } from '../../domain/separation/report.js';
 import type { Signer } from '../../ports/signer.js';
 import { awsFailure, isAwsError } from './aws-failure.js';
-import { clientConfiguration } from './client-configuration.js';
+import type { ClientConfigurations } from './client-configuration.js';
 
 /** Signatures by AWS KMS. Source: https://docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html */
 export class KmsSigner implements Signer {
+  readonly #configurations: ClientConfigurations;
+
+  constructor(configurations: ClientConfigurations) {
+    this.#configurations = configurations;
+  }
+
   async sign(where: Pick<Binding, 'region' | 'roleArn'>, key: string, text: string): Promise<Signature> {
     const { KMSClient, GetPublicKeyCommand, SignCommand } = await import('./sdk/kms-signing.js');
     // A key is used in its own region.
-    const client = new KMSClient(await clientConfiguration(where, parseArn(key)?.region ?? where.region));
+    const client = new KMSClient(await this.#configurations.of(where, parseArn(key)?.region ?? where.region));
     let action = 'kms:GetPublicKey';
     try {
       const { KeyId, PublicKey, SigningAlgorithms = [] } = await client.send(new GetPublicKeyCommand({ KeyId: key }));

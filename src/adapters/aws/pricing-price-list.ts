@@ -5,7 +5,7 @@ import { awsEndpoint } from '../../domain/emulated-aws.js';
 import { MhtctlError } from '../../domain/errors.js';
 import type { PriceList, PriceListQuestion } from '../../ports/price-list.js';
 import { awsFailure } from './aws-failure.js';
-import { clientConfiguration } from './client-configuration.js';
+import type { ClientConfigurations } from './client-configuration.js';
 import { PageTokens } from './page-tokens.js';
 
 const PRODUCTS = 'pricing:GetProducts';
@@ -15,8 +15,13 @@ const PAGE = 100;
 
 /** List prices by the Price List Query API, with the caller's own credentials: they are no environment's. */
 export class PricingPriceList implements PriceList {
+  readonly #configurations: ClientConfigurations;
   /** One client for each endpoint. */
   readonly #clients = new Map<string, Promise<PricingClient>>();
+
+  constructor(configurations: ClientConfigurations) {
+    this.#configurations = configurations;
+  }
 
   async regions(near: string): Promise<readonly string[]> {
     const { paginateGetAttributeValues } = await import('./sdk/pricing.js');
@@ -68,7 +73,7 @@ export class PricingPriceList implements PriceList {
 
   async #make(endpoint: string): Promise<PricingClient> {
     const { PricingClient } = await import('./sdk/pricing.js');
-    return new PricingClient(await clientConfiguration({ region: endpoint, roleArn: undefined }));
+    return new PricingClient(await this.#configurations.of({ region: endpoint, roleArn: undefined }));
   }
 }
 

@@ -3,13 +3,19 @@ import { MhtctlError } from '../../domain/errors.js';
 import type { Identity } from '../../domain/identity.js';
 import type { IdentitySource } from '../../ports/identity-source.js';
 import { awsFailure } from './aws-failure.js';
-import { clientConfiguration } from './client-configuration.js';
+import type { ClientConfigurations } from './client-configuration.js';
 
 /** The caller's identity by AWS STS. */
 export class StsIdentitySource implements IdentitySource {
+  readonly #configurations: ClientConfigurations;
+
+  constructor(configurations: ClientConfigurations) {
+    this.#configurations = configurations;
+  }
+
   async whoAmI(binding: Binding): Promise<Identity> {
     const { STSClient, GetCallerIdentityCommand } = await import('./sdk/sts.js');
-    const client = new STSClient(await clientConfiguration(binding));
+    const client = new STSClient(await this.#configurations.of(binding));
     try {
       const { Account, Arn } = await client.send(new GetCallerIdentityCommand({}));
       return { accountId: Account ?? '', arn: Arn ?? '' };

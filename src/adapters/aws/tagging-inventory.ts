@@ -5,7 +5,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { TagInventory, TagQuery } from '../../ports/tag-inventory.js';
 import { awsFailure, isAwsError } from './aws-failure.js';
 import { CallPacer } from './call-pacer.js';
-import { clientConfiguration } from './client-configuration.js';
+import type { ClientConfiguration, ClientConfigurations } from './client-configuration.js';
 import { PageTokens } from './page-tokens.js';
 import { type TagListing, tagListings } from './tag-listings.js';
 import { TagSets } from './tag-sets.js';
@@ -27,12 +27,14 @@ type Call = (input: GetResourcesInput) => Promise<GetResourcesOutput>;
 
 /** The inventory by the Resource Groups Tagging API: all queries together under the service's rate. */
 export class TaggingInventory implements TagInventory {
+  readonly #configurations: ClientConfigurations;
   readonly #clock: Clock;
   readonly #sets = new TagSets();
   readonly #pacers = new Map<string, CallPacer>();
   readonly #calls = new Map<string, Promise<Call>>();
 
-  constructor(clock: Clock) {
+  constructor(configurations: ClientConfigurations, clock: Clock) {
+    this.#configurations = configurations;
     this.#clock = clock;
   }
 
@@ -77,16 +79,16 @@ export class TaggingInventory implements TagInventory {
     const pacer = this.#pacers.get(place) ?? new CallPacer(CALLS_PER_SECOND, this.#clock);
     this.#pacers.set(place, pacer);
     const who = `${place} ${where.roleArn}`;
-    const call = this.#calls.get(who) ?? pacedCall(where, pacer);
+    const call = this.#calls.get(who) ?? pacedCall(this.#configurations.of(where), pacer);
     this.#calls.set(who, call);
     return call;
   }
 }
 
-async function pacedCall(where: Pick<Vantage, 'region' | 'roleArn'>, pacer: CallPacer): Promise<Call> {
+async function pacedCall(configuration: Promise<ClientConfiguration>, pacer: CallPacer): Promise<Call> {
   const { GetResourcesCommand, ResourceGroupsTaggingAPIClient } = await import('./sdk/resource-groups-tagging.js');
   const client = new ResourceGroupsTaggingAPIClient({
-    ...(await clientConfiguration(where)),
+    ...(await configuration),
     // Whoever else asks counts against the same rate: once throttled, the SDK slows down by itself.
     retryMode: 'adaptive',
   });

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { AwsClients } from '../../../src/adapters/aws/clients.js';
 import { ElbTargetHealth } from '../../../src/adapters/aws/elb-target-health.js';
 import { S3Ledger } from '../../../src/adapters/aws/s3-ledger.js';
@@ -48,18 +49,20 @@ describe('what AWS refuses', () => {
     environment.set({ AWS_ENDPOINT_URL: server.endpoint });
     return server;
   };
-  const whoAmI = (binding = staging) => new StsIdentitySource().whoAmI(binding);
-  const readState = () => new S3StateStore(new AwsClients(), undefined).readState(staging);
-  const inspect = (binding = staging) => new S3StateStore(new AwsClients(), undefined).inspect(binding);
-  const latest = () => new S3Ledger(new AwsClients()).list(staging, 1);
+  const whoAmI = (binding = staging) => new StsIdentitySource(new ClientConfigurations()).whoAmI(binding);
+  const readState = () => new S3StateStore(new AwsClients(new ClientConfigurations()), undefined).readState(staging);
+  const inspect = (binding = staging) =>
+    new S3StateStore(new AwsClients(new ClientConfigurations()), undefined).inspect(binding);
+  const latest = () => new S3Ledger(new AwsClients(new ClientConfigurations())).list(staging, 1);
   const inventory = () =>
     everythingOf(
-      new TaggingInventory(new FakeClock()).pages(
+      new TaggingInventory(new ClientConfigurations(), new FakeClock()).pages(
         { accountId: '123456789012', region: 'us-east-1', roleArn: undefined },
         { tag: 'Environment', values: ['staging'] },
       ),
     );
-  const targets = () => new ElbTargetHealth(new AwsClients()).targets(staging, [TARGET_GROUP]);
+  const targets = () =>
+    new ElbTargetHealth(new AwsClients(new ClientConfigurations())).targets(staging, [TARGET_GROUP]);
 
   let takeBack: () => void;
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { CostExplorerBills } from '../../../src/adapters/aws/cost-explorer-bills.js';
 import { actualCost } from '../../../src/domain/cost/actual.js';
 import { bindingOf } from '../../support/bindings.js';
@@ -7,7 +8,7 @@ import { EMULATED_ACCOUNT, EmulatedAws } from '../../support/emulated-aws.js';
 import { failureOf } from '../../support/failure.js';
 import { type AskedRequest, type RecordedAnswer, RecordedAws } from '../../support/recorded-aws.js';
 
-const bills = new CostExplorerBills();
+const bills = new CostExplorerBills(new ClientConfigurations());
 const staging = bindingOf('staging');
 const NOW = new Date('2026-11-23T10:00:00Z');
 const ask = (now = NOW) => bills.monthToDate(staging, EMULATED_ACCOUNT, now);

@@ -1,5 +1,6 @@
 import { EC2Client, RunInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { AwsClients } from '../../../src/adapters/aws/clients.js';
 import { Ec2Instances } from '../../../src/adapters/aws/ec2-instances.js';
 import { bindingOf } from '../../support/bindings.js';
@@ -14,7 +15,7 @@ describe("an environment's instances", () => {
   describe('in the emulator', () => {
     let aws: EmulatedAws;
     let client: EC2Client;
-    const instances = new Ec2Instances(new AwsClients());
+    const instances = new Ec2Instances(new AwsClients(new ClientConfigurations()));
     const run = async (count: number): Promise<readonly string[]> => {
       const answer = await client.send(
         new RunInstancesCommand({
@@ -85,7 +86,7 @@ describe("an environment's instances", () => {
         AWS_SECRET_ACCESS_KEY: 'test',
         AWS_REGION: 'us-east-1',
       });
-      return new Ec2Instances(new AwsClients());
+      return new Ec2Instances(new AwsClients(new ClientConfigurations()));
     };
     afterEach(async () => {
       caller.restore();

@@ -4,6 +4,7 @@ import {
   RegisterTargetsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { AwsClients } from '../../../src/adapters/aws/clients.js';
 import { ElbTargetHealth } from '../../../src/adapters/aws/elb-target-health.js';
 import { bindingOf } from '../../support/bindings.js';
@@ -28,7 +29,7 @@ describe('the health of targets', () => {
     beforeAll(async () => {
       aws = await EmulatedAws.start();
       client = new ElasticLoadBalancingV2Client();
-      targetHealth = new ElbTargetHealth(new AwsClients());
+      targetHealth = new ElbTargetHealth(new AwsClients(new ClientConfigurations()));
     });
 
     afterAll(async () => {
@@ -91,7 +92,7 @@ describe('the health of targets', () => {
 
     const targetOf = async (description: string) => {
       described = description;
-      const groups = await new ElbTargetHealth(new AwsClients()).targets(staging, [
+      const groups = await new ElbTargetHealth(new AwsClients(new ClientConfigurations())).targets(staging, [
         'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/app/6d0ecf831eec9f09',
       ]);
       expect(groups).toEqual([{ name: 'app', targets: [expect.anything()] }]);

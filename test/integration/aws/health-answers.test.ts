@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { AwsClients } from '../../../src/adapters/aws/clients.js';
 import { CloudWatchAlarmConditions } from '../../../src/adapters/aws/cloudwatch-alarm-conditions.js';
 import { Ec2InstanceConditions } from '../../../src/adapters/aws/ec2-instance-conditions.js';
@@ -60,7 +61,9 @@ describe('what AWS says of health', () => {
         <eventsSet><item><code>instance-retirement</code><description>The instance is running on degraded hardware</description>
           <notBefore>2026-12-01T03:00:00.000Z</notBefore></item></eventsSet></item>`),
     });
-    expect(await new Ec2InstanceConditions(new AwsClients()).instances(staging, ['i-5'])).toEqual([
+    expect(
+      await new Ec2InstanceConditions(new AwsClients(new ClientConfigurations())).instances(staging, ['i-5']),
+    ).toEqual([
       {
         id: 'i-5',
         state: 'running',
@@ -95,7 +98,12 @@ describe('what AWS says of health', () => {
         ],
       }),
     });
-    expect(await new CloudWatchAlarmConditions(new AwsClients()).alarms(staging, ['alb-5xx', 'any'])).toEqual([
+    expect(
+      await new CloudWatchAlarmConditions(new AwsClients(new ClientConfigurations())).alarms(staging, [
+        'alb-5xx',
+        'any',
+      ]),
+    ).toEqual([
       {
         name: 'alb-5xx',
         state: 'ALARM',
@@ -112,13 +120,13 @@ describe('what AWS says of health', () => {
     `<Response><Errors><Error><Code>${code}</Code><Message>told by AWS</Message></Error></Errors></Response>`;
   const queryXml = (code: string) =>
     `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>told by AWS</Message></Error></ErrorResponse>`;
-  const backlogs = () => new SqsQueueBacklogs(new AwsClients(), new SystemClock());
+  const backlogs = () => new SqsQueueBacklogs(new AwsClients(new ClientConfigurations()), new SystemClock());
 
   const calls = [
     {
       action: 'elasticloadbalancing:DescribeTargetHealth',
       call: () =>
-        new ElbTargetHealth(new AwsClients()).targets(staging, [
+        new ElbTargetHealth(new AwsClients(new ClientConfigurations())).targets(staging, [
           'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/app/1',
         ]),
       denial: { status: 403, body: queryXml('AccessDenied') },
@@ -128,7 +136,7 @@ describe('what AWS says of health', () => {
     },
     {
       action: 'ec2:DescribeInstanceStatus',
-      call: () => new Ec2InstanceConditions(new AwsClients()).instances(staging, ['i-5']),
+      call: () => new Ec2InstanceConditions(new AwsClients(new ClientConfigurations())).instances(staging, ['i-5']),
       denial: { status: 403, body: xml('UnauthorizedOperation') },
       throttled: { status: 503, body: xml('RequestLimitExceeded') },
       empty: ec2(''),
@@ -136,7 +144,8 @@ describe('what AWS says of health', () => {
     },
     {
       action: 'cloudwatch:DescribeAlarms',
-      call: () => new CloudWatchAlarmConditions(new AwsClients()).alarms(staging, ['alb-5xx']),
+      call: () =>
+        new CloudWatchAlarmConditions(new AwsClients(new ClientConfigurations())).alarms(staging, ['alb-5xx']),
       denial: { status: 400, body: json('AccessDeniedException') },
       throttled: { status: 400, body: json('ThrottlingException') },
       empty: '{}',

@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { AwsClients } from '../../../src/adapters/aws/clients.js';
 import { CloudWatchAlarmConditions } from '../../../src/adapters/aws/cloudwatch-alarm-conditions.js';
 import { Ec2InstanceConditions } from '../../../src/adapters/aws/ec2-instance-conditions.js';
@@ -28,7 +29,7 @@ let clients: AwsClients;
 
 beforeAll(async () => {
   aws = await EmulatedAws.start();
-  clients = new AwsClients();
+  clients = new AwsClients(new ClientConfigurations());
 });
 
 afterAll(() => aws.stop());

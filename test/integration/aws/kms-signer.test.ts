@@ -1,6 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { CreateAliasCommand, CreateKeyCommand, type CreateKeyCommandInput, KMSClient } from '@aws-sdk/client-kms';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { KmsSigner } from '../../../src/adapters/aws/kms-signer.js';
 import { checkSeal } from '../../../src/domain/separation/seal.js';
 import { CLEAN } from '../../fakes/separation-reports.js';
@@ -11,7 +12,7 @@ import { failureOf } from '../../support/failure.js';
 import { RecordedAws } from '../../support/recorded-aws.js';
 
 const staging = bindingOf('staging');
-const signer = new KmsSigner();
+const signer = new KmsSigner(new ClientConfigurations());
 const idOf = (arn: string) => arn.slice(arn.indexOf('/') + 1);
 
 describe('a signature by a key of an emulated AWS', () => {

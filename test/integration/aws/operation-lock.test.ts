@@ -3,6 +3,7 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { BackendOperationLock } from '../../../src/adapters/aws/backend-operation-lock.js';
 import { BackendTerraformLocks } from '../../../src/adapters/aws/backend-terraform-locks.js';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { AwsClients } from '../../../src/adapters/aws/clients.js';
 import type { OperationClaim } from '../../../src/domain/operation-lock.js';
 import { backendOf, bindingOf } from '../../support/bindings.js';
@@ -58,7 +59,7 @@ describe.each([
   { where: 'in the lock table', binding: withTable },
   { where: 'beside the state, where there is no lock table', binding: withoutTable },
 ])('the operation lock $where', ({ binding }) => {
-  const lock = () => new BackendOperationLock(new AwsClients());
+  const lock = () => new BackendOperationLock(new AwsClients(new ClientConfigurations()));
 
   it('is taken, seen by everybody, and given back', async () => {
     expect(await lock().holder(binding)).toBeNull();
@@ -106,12 +107,16 @@ describe('the operation lock', () => {
   it('is held all the same by what cannot be read', async () => {
     const Item = { LockID: { S: `${Bucket}/${key}.operation` }, Holder: { S: 'x' }, Claim: { S: '{' } };
     await dynamodb.send(new PutItemCommand({ TableName: lockTable, Item }));
-    expect(await new BackendOperationLock(new AwsClients()).take(withTable, ONE)).toMatchObject({ id: 'x' });
+    expect(
+      await new BackendOperationLock(new AwsClients(new ClientConfigurations())).take(withTable, ONE),
+    ).toMatchObject({ id: 'x' });
   });
 
   it('says that there is no table to take it in', async () => {
     await aws.reset();
-    const failure = await failureOf(new BackendOperationLock(new AwsClients()).take(withTable, ONE));
+    const failure = await failureOf(
+      new BackendOperationLock(new AwsClients(new ClientConfigurations())).take(withTable, ONE),
+    );
     expect(failure).toMatchObject({ exitCode: 5 });
     expect(failure.message).toContain(lockTable);
   });
@@ -125,7 +130,7 @@ describe("Terraform's own locks", () => {
     Created: '2026-01-01T12:00:00.123456Z',
     Path: `${Bucket}/${key}`,
   });
-  const held = () => new BackendTerraformLocks(new AwsClients()).held(withTable);
+  const held = () => new BackendTerraformLocks(new AwsClients(new ClientConfigurations())).held(withTable);
 
   it('are none where nothing is locked, and where there is no backend', async () => {
     expect(await held()).toEqual([]);

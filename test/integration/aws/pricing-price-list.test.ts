@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { PricingPriceList } from '../../../src/adapters/aws/pricing-price-list.js';
 import { CallerEnvironment } from '../../support/caller-environment.js';
 import { failureOf } from '../../support/failure.js';
@@ -24,7 +25,7 @@ async function priceList(parts: Partial<RecordedPriceListParts> = {}) {
     AWS_SECRET_ACCESS_KEY: 'x',
     AWS_REGION: 'us-west-2',
   });
-  return { list: new PricingPriceList(), asked: recorded.asked };
+  return { list: new PricingPriceList(new ClientConfigurations()), asked: recorded.asked };
 }
 
 const ALARMS = {

@@ -1,11 +1,12 @@
 import { CreateHostedZoneCommand, ListHostedZonesCommand, Route53Client } from '@aws-sdk/client-route-53';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { Route53HostedZones } from '../../../src/adapters/aws/route53-hosted-zones.js';
 import { CallerEnvironment } from '../../support/caller-environment.js';
 import { EmulatedAws } from '../../support/emulated-aws.js';
 import { RecordedAws } from '../../support/recorded-aws.js';
 
-const zones = new Route53HostedZones();
+const zones = new Route53HostedZones(new ClientConfigurations());
 const region = 'us-east-1';
 
 describe('the hosted zone', () => {

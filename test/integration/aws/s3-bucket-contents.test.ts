@@ -6,6 +6,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { S3BucketContents } from '../../../src/adapters/aws/s3-bucket-contents.js';
 import { bindingOf } from '../../support/bindings.js';
 import { CallerEnvironment } from '../../support/caller-environment.js';
@@ -15,7 +16,7 @@ import { type RecordedAnswer, RecordedAws } from '../../support/recorded-aws.js'
 
 const staging = bindingOf('staging');
 const Bucket = 'acme-staging-data';
-const contents = new S3BucketContents();
+const contents = new S3BucketContents(new ClientConfigurations());
 const count = () => contents.count(staging, Bucket, undefined);
 
 async function whereS3Answers<T>(answer: RecordedAnswer, ask: () => Promise<T>): Promise<T> {

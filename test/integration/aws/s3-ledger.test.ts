@@ -1,5 +1,6 @@
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { AwsClients } from '../../../src/adapters/aws/clients.js';
 import { S3Ledger } from '../../../src/adapters/aws/s3-ledger.js';
 import type { Binding } from '../../../src/domain/environment.js';
@@ -61,7 +62,7 @@ describe('the ledger of deployments', () => {
   beforeEach(async () => {
     await aws.reset();
     await s3.send(new CreateBucketCommand({ Bucket }));
-    ledger = new S3Ledger(new AwsClients());
+    ledger = new S3Ledger(new AwsClients(new ClientConfigurations()));
   });
 
   it('is empty where nothing was deployed, and where there is no bucket', async () => {
@@ -187,7 +188,9 @@ describe('the ledger of deployments', () => {
     const environment = new CallerEnvironment();
     environment.set({ AWS_ENDPOINT_URL: denying.endpoint });
     try {
-      expect((await failureOf(new S3Ledger(new AwsClients()).list(staging, 1))).message).toContain('s3:ListBucket');
+      expect(
+        (await failureOf(new S3Ledger(new AwsClients(new ClientConfigurations())).list(staging, 1))).message,
+      ).toContain('s3:ListBucket');
     } finally {
       environment.restore();
       await denying.stop();

@@ -10,6 +10,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { AwsClients } from '../../../src/adapters/aws/clients.js';
 import { S3StateArchive } from '../../../src/adapters/aws/s3-state-archive.js';
 import { S3StateStore } from '../../../src/adapters/aws/s3-state-store.js';
@@ -58,7 +59,7 @@ describe("an environment's states of the past, on an emulated AWS", () => {
   });
   beforeEach(async () => {
     await aws.reset();
-    archive = new S3StateArchive(new AwsClients());
+    archive = new S3StateArchive(new AwsClients(new ClientConfigurations()));
     await s3.send(new CreateBucketCommand({ Bucket }));
     await setVersioning('Enabled');
   });
@@ -221,7 +222,7 @@ describe("an environment's states of the past, on an emulated AWS", () => {
     };
     const md5 = (text: string) => createHash('md5').update(text).digest('hex');
     beforeEach(async () => {
-      const store = new S3StateStore(new AwsClients(), aws.endpoint);
+      const store = new S3StateStore(new AwsClients(new ClientConfigurations()), aws.endpoint);
       await store.repair(staging, await store.inspect(staging));
     });
 

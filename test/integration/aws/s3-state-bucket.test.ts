@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { AwsClients } from '../../../src/adapters/aws/clients.js';
 import { S3StateBucket } from '../../../src/adapters/aws/s3-state-bucket.js';
 import { S3StateStore } from '../../../src/adapters/aws/s3-state-store.js';
@@ -10,7 +11,7 @@ const { backend } = bindingOf('staging');
 
 describe('objects beside a state', () => {
   let aws: EmulatedAws;
-  const bucket = new S3StateBucket(new AwsClients());
+  const bucket = new S3StateBucket(new AwsClients(new ClientConfigurations()));
 
   beforeAll(async () => {
     aws = await EmulatedAws.start();
@@ -18,7 +19,7 @@ describe('objects beside a state', () => {
   afterAll(() => aws.stop());
   beforeEach(async () => {
     await aws.reset();
-    const store = new S3StateStore(new AwsClients(), process.env['AWS_ENDPOINT_URL']);
+    const store = new S3StateStore(new AwsClients(new ClientConfigurations()), process.env['AWS_ENDPOINT_URL']);
     await store.repair(bindingOf('staging'), await store.inspect(bindingOf('staging')));
   });
 
@@ -38,7 +39,7 @@ describe('objects beside a state', () => {
   });
 
   it('mark a state that was migrated away, which is among the facts about its backend', async () => {
-    const store = new S3StateStore(new AwsClients(), process.env['AWS_ENDPOINT_URL']);
+    const store = new S3StateStore(new AwsClients(new ClientConfigurations()), process.env['AWS_ENDPOINT_URL']);
     expect((await store.inspect(bindingOf('staging'))).migrated).toBeNull();
     const mark = { format: 1, environment: 'staging', to: { bucket: 'new', key: 'k' } };
     await bucket.write(backend, `${backend.key}.migrated.json`, JSON.stringify(mark));
@@ -59,7 +60,7 @@ describe('objects beside a state', () => {
   it('are reached in the region of their own backend', async () => {
     const west = { ...backend, bucket: 'a-bucket-in-the-west', region: 'us-west-2' };
     const binding = { ...bindingOf('staging'), backend: { ...west, lockTable: undefined } };
-    const store = new S3StateStore(new AwsClients(), process.env['AWS_ENDPOINT_URL']);
+    const store = new S3StateStore(new AwsClients(new ClientConfigurations()), process.env['AWS_ENDPOINT_URL']);
     await store.repair(binding, await store.inspect(binding));
     await bucket.write(west, 'a.json', 'west');
     await bucket.write(backend, 'a.json', 'east');

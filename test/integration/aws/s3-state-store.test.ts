@@ -19,6 +19,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { AwsClients } from '../../../src/adapters/aws/clients.js';
 import { S3StateStore } from '../../../src/adapters/aws/s3-state-store.js';
 import { backendRequirements } from '../../../src/domain/backend-facts.js';
@@ -71,7 +72,7 @@ describe('the state backend on an emulated AWS', () => {
 
   beforeEach(async () => {
     await aws.reset();
-    store = new S3StateStore(new AwsClients(), aws.endpoint);
+    store = new S3StateStore(new AwsClients(new ClientConfigurations()), aws.endpoint);
   });
 
   describe('when it is inspected', () => {
@@ -252,7 +253,7 @@ describe('the state backend on an emulated AWS', () => {
   it('over plain HTTP is "no-tls" and gets no policy: the emulator applies a conditional Deny unconditionally', async () => {
     expect((await repaired()).bucket.tlsOnly).toBe('no-tls');
     expect(await unmet()).toEqual([]);
-    const trueView = await new S3StateStore(new AwsClients(), undefined).inspect(staging);
+    const trueView = await new S3StateStore(new AwsClients(new ClientConfigurations()), undefined).inspect(staging);
     expect(trueView.bucket.tlsOnly).toBe(false);
   });
 });

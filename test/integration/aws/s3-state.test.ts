@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { AwsClients } from '../../../src/adapters/aws/clients.js';
 import { S3StateStore } from '../../../src/adapters/aws/s3-state-store.js';
 import { bindingOf } from '../../support/bindings.js';
@@ -25,7 +26,7 @@ describe('the state on an emulated AWS', () => {
   });
   beforeEach(async () => {
     await aws.reset();
-    store = new S3StateStore(new AwsClients(), aws.endpoint);
+    store = new S3StateStore(new AwsClients(new ClientConfigurations()), aws.endpoint);
   });
 
   const bucket = async () => {

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { StsIdentitySource } from '../../../src/adapters/aws/sts-identity-source.js';
 import { bindingOf } from '../../support/bindings.js';
 import { EMULATED_ACCOUNT, EmulatedAws } from '../../support/emulated-aws.js';
 
 describe('the identity', () => {
   let aws: EmulatedAws;
-  const identities = new StsIdentitySource();
+  const identities = new StsIdentitySource(new ClientConfigurations());
 
   beforeAll(async () => {
     aws = await EmulatedAws.start();

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { TaggingInventory } from '../../../src/adapters/aws/tagging-inventory.js';
 import { SystemClock } from '../../../src/adapters/system/system-clock.js';
 import type { TaggedResource } from '../../../src/domain/separation/evidence.js';
@@ -37,7 +38,7 @@ describe('the inventory of a tagging API that answers as AWS documents it', () =
     return started;
   };
   const find = (query: TagQuery = both, clock: Clock = new FakeClock()) =>
-    everythingOf(new TaggingInventory(clock).pages(where, query));
+    everythingOf(new TaggingInventory(new ClientConfigurations(), clock).pages(where, query));
 
   beforeEach(() => {
     environment.useAws({
@@ -107,7 +108,8 @@ describe('the inventory of a tagging API that answers as AWS documents it', () =
     await standIn({ credentialsExpireAt: 4 });
     const found: TaggedResource[] = [];
     const collecting = (async () => {
-      for await (const page of new TaggingInventory(new FakeClock()).pages(where, both)) found.push(...page);
+      for await (const page of new TaggingInventory(new ClientConfigurations(), new FakeClock()).pages(where, both))
+        found.push(...page);
     })();
     expect(await failureOf(collecting)).toMatchObject({ code: 'CredentialsExpired', exitCode: 5 });
     expect(found).toHaveLength(300);
@@ -133,7 +135,7 @@ describe('the inventory of a tagging API that answers as AWS documents it', () =
   describe('that limits the rate', () => {
     it('is never asked too often, by all queries of an account and region together', async () => {
       const limited = await standIn({ callsPerSecond: 15 });
-      const inventory = new TaggingInventory(new SystemClock());
+      const inventory = new TaggingInventory(new ClientConfigurations(), new SystemClock());
       const start = performance.now();
       const found = await Promise.all(
         ['staging', 'production']

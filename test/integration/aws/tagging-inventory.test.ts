@@ -1,5 +1,6 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { TaggingInventory } from '../../../src/adapters/aws/tagging-inventory.js';
 import type { TagQuery } from '../../../src/ports/tag-inventory.js';
 import { FakeClock } from '../../fakes/clock.js';
@@ -12,7 +13,7 @@ const staging: TagQuery = { tag: 'Environment', values: ['staging'] };
 describe('the inventory by tags', () => {
   let aws: EmulatedAws;
   let dynamodb: DynamoDBClient;
-  const inventory = new TaggingInventory(new FakeClock());
+  const inventory = new TaggingInventory(new ClientConfigurations(), new FakeClock());
   const find = (query: TagQuery, region = 'us-east-1') =>
     everythingOf(inventory.pages({ accountId: EMULATED_ACCOUNT, region, roleArn: undefined }, query));
   const createTable = (TableName: string, tags: Readonly<Record<string, string>>) =>

@@ -1,5 +1,6 @@
 import { CreateQueueCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { TaggingInventory } from '../../../src/adapters/aws/tagging-inventory.js';
 import { FakeClock } from '../../fakes/clock.js';
 import { CallerEnvironment } from '../../support/caller-environment.js';
@@ -36,7 +37,9 @@ describe('a stand-in for the tagging API before an emulator', () => {
   it('answers the inventory itself', async () => {
     const where = { accountId: EMULATED_ACCOUNT, region: 'us-east-1', roleArn: undefined };
     const query = { tag: 'Environment', values: ['staging'] };
-    const found = await everythingOf(new TaggingInventory(new FakeClock()).pages(where, query));
+    const found = await everythingOf(
+      new TaggingInventory(new ClientConfigurations(), new FakeClock()).pages(where, query),
+    );
     expect(found.map(({ tags }) => tags['Name'])).toEqual(['acme-staging-1', 'acme-staging-3', 'acme-staging-5']);
   });
 

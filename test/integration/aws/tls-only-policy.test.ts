@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { AwsClients } from '../../../src/adapters/aws/clients.js';
 import { S3StateStore } from '../../../src/adapters/aws/s3-state-store.js';
 import { backendOf, bindingOf } from '../../support/bindings.js';
@@ -32,7 +33,7 @@ describe('the TLS-only policy of a state bucket on real AWS', () => {
   const environment = new CallerEnvironment();
   let s3: RecordedAws;
   let policy: string | undefined;
-  const store = () => new S3StateStore(new AwsClients(), undefined);
+  const store = () => new S3StateStore(new AwsClients(new ClientConfigurations()), undefined);
   const repair = async () => store().repair(staging, await store().inspect(staging));
   const statements = () => (JSON.parse(policy ?? '{}') as { Statement?: readonly unknown[] }).Statement;
 

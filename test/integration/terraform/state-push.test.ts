@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { AwsClients } from '../../../src/adapters/aws/clients.js';
 import { S3StateArchive } from '../../../src/adapters/aws/s3-state-archive.js';
 import type { StateCopy } from '../../../src/domain/state-archive.js';
@@ -15,7 +16,7 @@ const MORE = `${PLAIN}\nresource "terraform_data" "more" {}\n`;
 describe('a state that is pushed by Terraform', () => {
   let aws: EmulatedAws;
   let project: TerraformProject;
-  const archive = () => new S3StateArchive(new AwsClients());
+  const archive = () => new S3StateArchive(new AwsClients(new ClientConfigurations()));
   const current = async (): Promise<StateCopy> => {
     const copy = await archive().read(project.staging, { kind: 'current' });
     if (copy === null) throw new Error('there is no state');

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Facts, Unread } from '../../../domain/separation/facts.js';
 import type { AwsFacts, Focus, Vantage } from '../../../ports/aws-facts.js';
+import type { ClientConfigurations } from '../client-configuration.js';
 import { readAcm } from './acm.js';
 import { readAutoScaling } from './auto-scaling.js';
 import { readCloudWatch } from './cloudwatch.js';
@@ -55,7 +56,12 @@ const ALL: readonly Service[] = [...GLOBAL, ...REGIONAL];
 
 /** Live facts by each service's own API, all services at once. */
 export class ApiFacts implements AwsFacts {
+  readonly #configurations: ClientConfigurations;
   #loaded: ReadonlyMap<Service, Promise<unknown>> | undefined;
+
+  constructor(configurations: ClientConfigurations) {
+    this.#configurations = configurations;
+  }
 
   async prepare(): Promise<void> {
     await Promise.all(this.#load().values());
@@ -69,7 +75,7 @@ export class ApiFacts implements AwsFacts {
     const results = await Promise.all(
       (vantage.global ? ALL : REGIONAL).map(async (service) => {
         await loaded.get(service);
-        const reading = await Reading.start(vantage, focus);
+        const reading = new Reading(vantage, focus, await this.#configurations.of(vantage));
         await service.read(reading);
         return reading.result();
       }),

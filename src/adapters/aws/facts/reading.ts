@@ -9,7 +9,7 @@ import type {
 } from '../../../domain/separation/facts.js';
 import type { Focus, Vantage } from '../../../ports/aws-facts.js';
 import { awsFailure, isAwsError } from '../aws-failure.js';
-import { type ClientConfiguration, clientConfiguration } from '../client-configuration.js';
+import type { ClientConfiguration } from '../client-configuration.js';
 
 /** How a question is put to AWS. */
 export interface Question {
@@ -34,14 +34,10 @@ export class Reading {
   readonly #listedTypes: ListedType[] = [];
   readonly #unread: Unread[] = [];
 
-  private constructor(vantage: Vantage, focus: Promise<Focus>, configuration: ClientConfiguration) {
+  constructor(vantage: Vantage, focus: Promise<Focus>, configuration: ClientConfiguration) {
     this.vantage = vantage;
     this.focus = focus;
     this.configuration = configuration;
-  }
-
-  static async start(vantage: Vantage, focus: Promise<Focus>): Promise<Reading> {
-    return new Reading(vantage, focus, await clientConfiguration(vantage));
   }
 
   /** The ARN of a resource of this vantage's account and region. @param service as in ARNs: `sqs` */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ClientConfigurations } from '../../../../src/adapters/aws/client-configuration.js';
 import { ApiFacts } from '../../../../src/adapters/aws/facts/api-facts.js';
 import { EmulatedAws } from '../../../support/emulated-aws.js';
 import { listedTypes, VANTAGE } from '../../../support/fact-reading.js';
@@ -14,7 +15,7 @@ describe('facts by the APIs of all services', () => {
   afterAll(() => aws.stop());
 
   it('ask the emulator nothing that it cannot answer, and list what there is of each kind', async () => {
-    const read = await new ApiFacts().read(VANTAGE, focus);
+    const read = await new ApiFacts(new ClientConfigurations()).read(VANTAGE, focus);
     expect(read.unread).toEqual([]);
     expect(listedTypes(read)).toEqual(
       expect.arrayContaining([
@@ -36,7 +37,10 @@ describe('facts by the APIs of all services', () => {
   });
 
   it('leave what is the same in every region to the one vantage that it is read from', async () => {
-    const { facts } = await new ApiFacts().read({ ...VANTAGE, region: 'eu-west-1', global: false }, focus);
+    const { facts } = await new ApiFacts(new ClientConfigurations()).read(
+      { ...VANTAGE, region: 'eu-west-1', global: false },
+      focus,
+    );
     expect(new Set(facts.listedTypes.map(({ region }) => region))).toEqual(new Set(['eu-west-1']));
   });
 });
