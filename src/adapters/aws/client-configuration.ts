@@ -1,5 +1,8 @@
+import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { Binding } from '../../domain/environment.js';
+
+type Logger = NonNullable<S3ClientConfig['logger']>;
 
 /** Where a client looks and as whom. */
 type Access = Pick<Binding, 'region' | 'roleArn'>;
@@ -10,8 +13,22 @@ export interface ClientConfiguration {
   readonly maxAttempts: number;
   /** Milliseconds; without them a network that swallows packets would be waited for for minutes. */
   readonly requestHandler: { readonly connectionTimeout: number; readonly requestTimeout: number };
+  readonly logger: Logger;
   readonly credentials: STSClient['config']['credentials'];
 }
+
+const nothing = () => undefined;
+
+/**
+ * Warns as Node does, since the SDK's warnings are for people, and lacks `info`: to that the SDK hands each question and answer, in a copy without
+ * secrets whose making takes as long as reading the answer. It looks whether there is an `info` before it makes one.
+ * Source: https://github.com/aws/aws-sdk-js-v3/tree/main/packages-internal/core/src/submodules/client/middleware-logger
+ */
+const LOGGER = {
+  debug: nothing,
+  warn: (...content: unknown[]) => process.emitWarning(content.join(' ')),
+  error: nothing,
+} as unknown as Logger;
 
 /** Name of the sessions mhtctl opens when it assumes a role; CloudTrail shows it. */
 const SESSION_NAME = 'mhtctl';
@@ -29,6 +46,7 @@ export class ClientConfigurations {
       region,
       maxAttempts: 4,
       requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
+      logger: LOGGER,
     };
     const who = `${region} ${roleArn ?? ''}`;
     const credentials = this.#credentials.get(who) ?? credentialsOf(configuration, roleArn);
