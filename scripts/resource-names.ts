@@ -1,6 +1,6 @@
 /** Lists the names of every environment's resources as the AWS tagging API knows them: the end of the demo. */
 import { resourceLabel } from '../src/domain/resource-label.js';
-import type { TaggedResource } from '../src/domain/separation/evidence.js';
+import type { TaggedResource } from '../src/domain/separation/inventory.js';
 import { textStyle } from '../src/presenters/style.js';
 import { table } from '../src/presenters/table.js';
 import { createRuntime } from '../src/runtime.js';

@@ -1,4 +1,4 @@
-import type { TaggedResource } from '../domain/separation/evidence.js';
+import type { TaggedResource } from '../domain/separation/inventory.js';
 import type { Vantage } from './aws-facts.js';
 
 /** Which resources are asked for. */

@@ -1,10 +1,11 @@
 import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
 import type { Identity } from '../domain/identity.js';
-import type { EnvironmentEvidence, Evidence, TaggedResource } from '../domain/separation/evidence.js';
+import type { EnvironmentEvidence, Evidence } from '../domain/separation/evidence.js';
 import type { Facts, Unread } from '../domain/separation/facts.js';
 import { focusOn } from '../domain/separation/focus.js';
 import { parseArn } from '../domain/separation/identifiers.js';
+import { type Inventory, inventoryOf } from '../domain/separation/inventory.js';
 import { mergeFacts } from '../domain/separation/merge-facts.js';
 import { stateFacts } from '../domain/separation/state-facts.js';
 import type { StateObject } from '../domain/state.js';
@@ -50,11 +51,11 @@ export async function gatherSeparationEvidence(
     for (const { accountId, region } of vantages) report.now(`reading ${accountId} in ${region}`);
     return Promise.all(
       vantages.map(async (vantage) => {
-        const [seen, inventory] = await Promise.all([
+        const [seen, tagged] = await Promise.all([
           ports.awsFacts.read(vantage, focus),
           readTagInventory(ports, vantage, bindings, evidence),
         ]);
-        return { ...seen, inventory };
+        return { ...seen, tagged };
       }),
     );
   };
@@ -76,12 +77,12 @@ export async function gatherSeparationEvidence(
   const live = mergeFacts(looked.map(({ facts }) => facts));
   return {
     environments,
-    inventory: eachOnce(looked.map(({ inventory }) => inventory.resources)),
+    inventory: together(looked.map(({ tagged }) => tagged.inventory)),
     facts: mergeFacts([...environments.map(stateFacts), ...environments.map(stateObjectFacts), live]),
     live,
     unread: [
       ...(await states).flatMap(({ unread }) => unread),
-      ...looked.flatMap(({ inventory, unread }) => [...inventory.unread, ...unread]),
+      ...looked.flatMap(({ tagged, unread }) => [...tagged.unread, ...unread]),
     ],
     configuration: await configuration,
   };
@@ -91,7 +92,7 @@ export async function gatherSeparationEvidence(
 interface Looked {
   readonly facts: Facts;
   readonly unread: readonly Unread[];
-  readonly inventory: TagInventoryRead;
+  readonly tagged: TagInventoryRead;
 }
 
 async function readState(
@@ -149,10 +150,9 @@ function stateObjectFacts({ binding, state, identity }: EnvironmentEvidence): Fa
   };
 }
 
-function eachOnce(lists: readonly (readonly TaggedResource[])[]): readonly TaggedResource[] {
-  const [only] = lists;
-  if (lists.length === 1 && only !== undefined) return only;
-  const byArn = new Map<string, TaggedResource>();
-  for (const resources of lists) for (const resource of resources) byArn.set(resource.arn, resource);
-  return [...byArn.values()];
+/** Several inventories as one. */
+function together(inventories: readonly Inventory[]): Inventory {
+  const [only] = inventories;
+  if (inventories.length === 1 && only !== undefined) return only;
+  return inventoryOf(inventories.flatMap((inventory) => [...inventory.values()]));
 }

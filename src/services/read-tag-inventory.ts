@@ -1,8 +1,9 @@
 import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
-import type { EnvironmentEvidence, TaggedResource } from '../domain/separation/evidence.js';
+import type { EnvironmentEvidence } from '../domain/separation/evidence.js';
 import type { Unread } from '../domain/separation/facts.js';
-import { parseArn } from '../domain/separation/identifiers.js';
+import { canonicalId, parseArn } from '../domain/separation/identifiers.js';
+import { addListed, type Inventory, type TaggedResource } from '../domain/separation/inventory.js';
 import { stateResources } from '../domain/separation/state-facts.js';
 import type { StateInstance } from '../domain/state.js';
 import type { Vantage } from '../ports/aws-facts.js';
@@ -11,7 +12,7 @@ import type { TagQuery } from '../ports/tag-inventory.js';
 
 /** A tag inventory with what could not be read of it. */
 export interface TagInventoryRead {
-  readonly resources: readonly TaggedResource[];
+  readonly inventory: Inventory;
   readonly unread: readonly Unread[];
 }
 
@@ -42,12 +43,12 @@ export async function readTagInventory(
     .filter(({ binding }) => mine(binding))
     .flatMap(stateResources)
     .flatMap(({ instance }) => taggableArn(instance.attributes, vantage) ?? [])
-    .filter((arn) => !inventory.has(arn));
+    .filter((arn) => !inventory.has(canonicalId(arn)));
   await ask({ arns: others });
-  return { resources: [...inventory.values()], unread };
+  return { inventory, unread };
 }
 
-/** Adds what a query lists to the inventory, each resource once: very many are listed by both queries. */
+/** Adds what a query lists to the inventory. */
 async function take(
   ports: Pick<Ports, 'inventory'>,
   vantage: Vantage,
@@ -56,7 +57,7 @@ async function take(
 ): Promise<void> {
   try {
     for await (const page of ports.inventory.pages(vantage, query)) {
-      for (const resource of page) if (!inventory.has(resource.arn)) inventory.set(resource.arn, resource);
+      for (const resource of page) addListed(inventory, resource);
     }
   } catch (error) {
     if (!(error instanceof MhtctlError) || error.outcome === 'interrupted') throw error;

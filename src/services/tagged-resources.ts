@@ -1,5 +1,5 @@
 import type { Binding } from '../domain/environment.js';
-import type { TaggedResource } from '../domain/separation/evidence.js';
+import type { TaggedResource } from '../domain/separation/inventory.js';
 import type { Ports } from '../ports/index.js';
 
 /** Every resource that carries the environment's tag, each once. */

@@ -3,7 +3,7 @@ import type { Commit } from '../../src/domain/commit.js';
 import type { Backend, Binding } from '../../src/domain/environment.js';
 import { MhtctlError } from '../../src/domain/errors.js';
 import type { Identity } from '../../src/domain/identity.js';
-import type { TaggedResource } from '../../src/domain/separation/evidence.js';
+import type { TaggedResource } from '../../src/domain/separation/inventory.js';
 import type { State, StateObject } from '../../src/domain/state.js';
 import type { BucketContents } from '../../src/ports/bucket-contents.js';
 import type { Emulator, EmulatorInstance } from '../../src/ports/emulator.js';

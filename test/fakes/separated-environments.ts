@@ -3,6 +3,7 @@ import type { Binding } from '../../src/domain/environment.js';
 import type { Json } from '../../src/domain/plan.js';
 import type { ConfiguredResource, EnvironmentEvidence, Evidence } from '../../src/domain/separation/evidence.js';
 import type { Facts, ListedType, Relation, ResourceFact, Unread } from '../../src/domain/separation/facts.js';
+import { inventoryOf, type TaggedResource } from '../../src/domain/separation/inventory.js';
 import { mergeFacts } from '../../src/domain/separation/merge-facts.js';
 import { stateFacts, stateResources } from '../../src/domain/separation/state-facts.js';
 import { STATE_TYPES } from '../../src/domain/separation/state-types.js';
@@ -107,7 +108,7 @@ export interface Changes {
   /** What AWS tells besides. */
   readonly resources?: readonly ResourceFact[];
   readonly relations?: readonly Relation[];
-  readonly inventory?: Evidence['inventory'];
+  readonly inventory?: readonly TaggedResource[];
   readonly unread?: readonly Unread[];
   readonly configuration?: Readonly<Record<string, ConfiguredResource>>;
   /** What is otherwise about an environment, by its name. */
@@ -139,7 +140,7 @@ export function separatedEvidence(changes: Changes = {}): Evidence {
   const inStates = (changes.relations ?? []).filter(({ source }) => source === 'state');
   return {
     environments,
-    inventory: changes.inventory ?? [],
+    inventory: inventoryOf(changes.inventory ?? []),
     facts: mergeFacts([...environments.map(stateFacts), { ...live, relations: [...inStates, ...live.relations] }]),
     live,
     unread: changes.unread ?? [],

@@ -1,12 +1,8 @@
 import type { Binding } from '../../src/domain/environment.js';
-import type {
-  ConfiguredResource,
-  EnvironmentEvidence,
-  Evidence,
-  TaggedResource,
-} from '../../src/domain/separation/evidence.js';
+import type { ConfiguredResource, EnvironmentEvidence, Evidence } from '../../src/domain/separation/evidence.js';
 import type { Facts, PolicyFact, Relation, ResourceFact, Unread } from '../../src/domain/separation/facts.js';
 import { canonicalId } from '../../src/domain/separation/identifiers.js';
+import { inventoryOf, type TaggedResource } from '../../src/domain/separation/inventory.js';
 import { mergeFacts } from '../../src/domain/separation/merge-facts.js';
 import { Ownership } from '../../src/domain/separation/ownership.js';
 import type { RuleInput } from '../../src/domain/separation/rule.js';
@@ -44,7 +40,7 @@ export function evidenceOf(parts: EvidenceParts = {}): Evidence {
   const environments = bindings.map((binding) => environmentEvidence(binding, parts));
   return {
     environments,
-    inventory: parts.inventory ?? [],
+    inventory: inventoryOf(parts.inventory ?? []),
     facts: mergeFacts([...environments.map(stateFacts), given]),
     live: {
       ...given,

@@ -1,4 +1,4 @@
-import type { TaggedResource } from '../../src/domain/separation/evidence.js';
+import type { TaggedResource } from '../../src/domain/separation/inventory.js';
 
 /** Any number of resources of which none is held in memory: each is made from its index when it is asked for. */
 export interface GeneratedResources {

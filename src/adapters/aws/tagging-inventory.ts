@@ -1,5 +1,5 @@
 import type { GetResourcesInput, GetResourcesOutput } from '@aws-sdk/client-resource-groups-tagging-api';
-import type { TaggedResource } from '../../domain/separation/evidence.js';
+import type { TaggedResource } from '../../domain/separation/inventory.js';
 import type { Vantage } from '../../ports/aws-facts.js';
 import type { Clock } from '../../ports/clock.js';
 import type { TagInventory, TagQuery } from '../../ports/tag-inventory.js';

@@ -3,12 +3,7 @@ import type { SourceLocation } from '../hcl-value.js';
 import type { Identity } from '../identity.js';
 import type { StateObject } from '../state.js';
 import type { Facts, Unread } from './facts.js';
-
-/** A resource as the tagging API lists it, with the tags that say whose it is. */
-export interface TaggedResource {
-  readonly arn: string;
-  readonly tags: Readonly<Record<string, string>>;
-}
+import type { Inventory } from './inventory.js';
 
 /** What is known of one environment. */
 export interface EnvironmentEvidence {
@@ -30,8 +25,8 @@ export interface ConfiguredResource {
 export interface Evidence {
   /** By name. */
   readonly environments: readonly EnvironmentEvidence[];
-  /** What the tagging API lists: tagged with an environment, or with the project. Each resource once. */
-  readonly inventory: readonly TaggedResource[];
+  /** What the tagging API lists: tagged with an environment, or with the project. */
+  readonly inventory: Inventory;
   /** From the states and from AWS together. */
   readonly facts: Facts;
   /** From AWS alone. */

@@ -37,7 +37,7 @@ export function judgePlannedSeparation(
   const findings = findingsOf(
     {
       environments,
-      inventory: [],
+      inventory: new Map(),
       facts: mergeFacts(environments.map(stateFacts)),
       live: NO_FACTS,
       unread: [],

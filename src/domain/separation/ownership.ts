@@ -1,7 +1,8 @@
 import { cidrContains, isCidr } from './cidr.js';
-import type { Evidence, TaggedResource } from './evidence.js';
+import type { Evidence } from './evidence.js';
 import type { ResourceFact } from './facts.js';
 import { canonicalId, parseArn } from './identifiers.js';
+import type { Inventory, TaggedResource } from './inventory.js';
 import { bindingsOf, environmentOfDnsName, environmentsNamed } from './names.js';
 import { placeOf, type StateResource, stateResources } from './state-facts.js';
 
@@ -15,8 +16,7 @@ export class Ownership {
   readonly #aliases = new Map<string, string>();
   /** Identifiers that mean another, and were resolved before: the same ones are asked for by every rule. */
   readonly #resolved = new Map<string, string>();
-  /** By canonical identifier. There may be very many, so nothing else is kept of each. */
-  readonly #inventory = new Map<string, TaggedResource>();
+  readonly #inventory: Inventory;
   readonly #backends = new Map<string, ReadonlySet<string>>();
   readonly #accounts = new Map<string, string | null>();
   readonly #answers = new Map<string, ReadonlySet<string>>();
@@ -29,6 +29,7 @@ export class Ownership {
 
   constructor(evidence: Evidence) {
     this.#evidence = evidence;
+    this.#inventory = evidence.inventory;
     for (const environment of evidence.environments) {
       const { name } = environment.binding;
       for (const resource of stateResources(environment)) {
@@ -50,7 +51,6 @@ export class Ownership {
     const live = new Set(evidence.live.resources);
     for (const resource of evidence.facts.resources) if (!live.has(resource)) this.#learn(resource);
     for (const resource of evidence.live.resources) this.#learn(resource);
-    for (const resource of evidence.inventory) this.#inventory.set(canonicalId(resource.arn), resource);
     for (const { kind, from, to } of evidence.facts.relations)
       if (kind === 'placed-in' && to.startsWith('vpc-')) this.#vpcs.set(from, to);
     this.#networks = evidence.facts.relations

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { ClientConfigurations } from '../../../src/adapters/aws/client-configuration.js';
 import { TaggingInventory } from '../../../src/adapters/aws/tagging-inventory.js';
 import { SystemClock } from '../../../src/adapters/system/system-clock.js';
-import type { TaggedResource } from '../../../src/domain/separation/evidence.js';
+import type { TaggedResource } from '../../../src/domain/separation/inventory.js';
 import type { Clock } from '../../../src/ports/clock.js';
 import type { TagQuery } from '../../../src/ports/tag-inventory.js';
 import { FakeClock } from '../../fakes/clock.js';

@@ -80,10 +80,18 @@ export class Estate {
   of(service: string): readonly string[] {
     const known = this.#sorted.get(service);
     if (known !== undefined) return known;
-    const sorted = [...(this.#arns.get(service) ?? [])].sort();
-    const unique = sorted.filter((arn, index) => arn !== sorted[index - 1]);
-    this.#sorted.set(service, unique);
-    return unique;
+    // In place: there may be very many.
+    const list = this.#arns.get(service) ?? [];
+    list.sort();
+    let kept = 0;
+    for (const arn of list) {
+      if (kept > 0 && arn === list[kept - 1]) continue;
+      list[kept] = arn;
+      kept += 1;
+    }
+    list.length = kept;
+    this.#sorted.set(service, list);
+    return list;
   }
 
   /** The services that a pattern may match something of: the one it names, or all of which there is something. */
@@ -160,7 +168,7 @@ export function estatesOf(evidence: Evidence, ownership: Ownership): ReadonlyMap
     const [owner, ...others] = ownership.ownersOf(identifier);
     if (owner !== undefined && others.length === 0) estates.get(owner)?.add(identifier);
   };
-  for (const { arn } of evidence.inventory) take(arn);
+  for (const { arn } of evidence.inventory.values()) take(arn);
   for (const { id } of evidence.facts.resources) take(id);
   for (const identifier of ownership.managed()) take(identifier);
   for (const environment of evidence.environments) for (const identifier of backendIds(environment)) take(identifier);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { leftoversOf } from '../../../../src/domain/destruction/leftovers.js';
-import type { EnvironmentEvidence, TaggedResource } from '../../../../src/domain/separation/evidence.js';
+import type { EnvironmentEvidence } from '../../../../src/domain/separation/evidence.js';
+import type { TaggedResource } from '../../../../src/domain/separation/inventory.js';
 import type { StateInstance } from '../../../../src/domain/state.js';
 import { ACCOUNT, STAGING } from '../../../fakes/bindings.js';
 import { type EvidenceParts, evidenceOf, resourceFact } from '../../../fakes/separation-evidence.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Evidence } from '../../../../src/domain/separation/evidence.js';
 import type { FactArea, Facts, RelationKind } from '../../../../src/domain/separation/facts.js';
+import { inventoryOf } from '../../../../src/domain/separation/inventory.js';
 import { type Judgement, judgeSeparation } from '../../../../src/domain/separation/judge.js';
 import { mergeFacts } from '../../../../src/domain/separation/merge-facts.js';
 import { stateFacts } from '../../../../src/domain/separation/state-facts.js';
@@ -68,7 +69,7 @@ describe('the judgement of any evidence', () => {
     const turned: Evidence = {
       ...evidence,
       environments: evidence.environments,
-      inventory: order(evidence.inventory),
+      inventory: inventoryOf(order([...evidence.inventory.values()])),
       facts: factsIn(order, evidence.facts),
       live: factsIn(order, evidence.live),
       unread: order(evidence.unread),
@@ -185,7 +186,7 @@ function without(evidence: Evidence, address: string, identifier: string): Evide
   return {
     ...evidence,
     environments,
-    inventory: evidence.inventory.filter(({ arn }) => arn !== identifier),
+    inventory: inventoryOf([...evidence.inventory.values()].filter(({ arn }) => arn !== identifier)),
     live,
     facts: mergeFacts([...environments.map(stateFacts), live]),
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Unread } from '../../../../src/domain/separation/facts.js';
+import { inventoryOf } from '../../../../src/domain/separation/inventory.js';
 import { judgeSeparation } from '../../../../src/domain/separation/judge.js';
 import type { StateInstance } from '../../../../src/domain/state.js';
 import { type Changes, separatedEvidence } from '../../../fakes/separated-environments.js';
@@ -35,7 +36,9 @@ function queue(name: string, index: number, attributes: StateInstance['attribute
 /** What each rule that does not pass finds, however many it lists. */
 function judged(changes: Changes, extra: { readonly inventory?: boolean } = {}) {
   const evidence = separatedEvidence(changes);
-  const inventory = evidence.live.resources.flatMap(({ id, tags }) => (tags === undefined ? [] : [{ arn: id, tags }]));
+  const inventory = inventoryOf(
+    evidence.live.resources.flatMap(({ id, tags }) => (tags === undefined ? [] : [{ arn: id, tags }])),
+  );
   const { checks, coverage } = judgeSeparation(extra.inventory === true ? { ...evidence, inventory } : evidence);
   const failed = checks.filter(({ status }) => status === 'fail');
   return {

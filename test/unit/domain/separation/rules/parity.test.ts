@@ -35,7 +35,7 @@ function judge(environments: readonly EnvironmentEvidence[], blocks: Readonly<Re
   );
   const evidence: Evidence = {
     environments,
-    inventory: [],
+    inventory: new Map(),
     facts: NO_FACTS,
     live: NO_FACTS,
     unread: [],
