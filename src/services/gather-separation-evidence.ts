@@ -28,12 +28,13 @@ export async function gatherSeparationEvidence(
   report: StageReport,
 ): Promise<Evidence> {
   // All is asked at once, and what needs another answer waits for that one alone: most of the time is AWS's.
-  const configuration = ports.configuration.resources();
+  const answers = new Map<string, Promise<Identity>>();
+  const asked = Promise.all(bindings.map((binding) => identityOf(ports, binding, answers)));
   const states = Promise.all(bindings.map((binding) => readState(ports, binding)));
+  const configuration = ports.configuration.resources();
   const prepared = ports.awsFacts.prepare();
   for (const promise of [configuration, states, prepared]) promise.catch(() => undefined);
-  const answers = new Map<string, Promise<Identity>>();
-  const identities = await Promise.all(bindings.map((binding) => identityOf(ports, binding, answers)));
+  const identities = await asked;
   const identityAt = (index: number) => identities[index] as Identity;
 
   const evidence = states.then((read) =>

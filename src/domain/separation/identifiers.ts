@@ -41,7 +41,11 @@ export function canonicalId(text: string): string {
     const id = arn.resource.slice(arn.resource.indexOf('/') + 1);
     return isEc2Id(id) ? id : text;
   }
-  if (arn.service === 's3' && arn.accountId === '') return `arn:${arn.partition}:s3:::${arn.resource.split('/')[0]}`;
+  if (arn.service === 's3' && arn.accountId === '') {
+    const bucket = arn.resource.split('/')[0];
+    // A text that is canonical is returned itself, not a copy: there may be very many.
+    return arn.resource === bucket && arn.region === '' ? text : `arn:${arn.partition}:s3:::${bucket}`;
+  }
   if (arn.service === 'logs') return text.replace(/:\*$/, '').replace(/:log-stream:.*$/, '');
   if (arn.service === 'dynamodb') return text.replace(/\/(?:stream|index|export|backup)\/.*$/, '');
   return text;

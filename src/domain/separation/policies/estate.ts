@@ -164,11 +164,11 @@ export function estatesOf(evidence: Evidence, ownership: Ownership): ReadonlyMap
   const estates = new Map(
     evidence.environments.map((environment) => [environment.binding.name, new Estate(environment)] as const),
   );
-  const take = (identifier: string): void => {
-    const [owner, ...others] = ownership.ownersOf(identifier);
+  const take = (identifier: string, id = identifier): void => {
+    const [owner, ...others] = ownership.ownersOf(id);
     if (owner !== undefined && others.length === 0) estates.get(owner)?.add(identifier);
   };
-  for (const { arn } of evidence.inventory.values()) take(arn);
+  for (const [id, { arn }] of evidence.inventory) take(arn, id);
   for (const { id } of evidence.facts.resources) take(id);
   for (const identifier of ownership.managed()) take(identifier);
   for (const environment of evidence.environments) for (const identifier of backendIds(environment)) take(identifier);

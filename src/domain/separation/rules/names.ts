@@ -40,26 +40,25 @@ function inStates(input: RuleInput): readonly SeparationFinding[] {
 }
 
 /** What AWS says the names are now, where the state says otherwise, or knows nothing of them. */
-function live(input: RuleInput): readonly SeparationFinding[] {
+function* live(input: RuleInput): Generator<SeparationFinding> {
   const { evidence, ownership } = input;
   const bindings = bindingsOf(evidence);
-  return [...ownership.listed()].flatMap((id): readonly SeparationFinding[] => {
+  for (const id of ownership.listed()) {
     const name = ownership.liveTags(id)?.['Name'];
     const [environment, ...others] = ownership.ownersOf(id);
-    if (name === undefined || name === '' || environment === undefined || others.length > 0) return [];
+    if (name === undefined || name === '' || environment === undefined || others.length > 0) continue;
     const resource = ownership.inStates(id).get(environment);
     // A part is in the state with its whole, and has a name of its own.
     const instance = resource?.ids[0] === id ? resource.instance : undefined;
-    if (instance !== undefined && ownName(instance) === name) return [];
+    if (instance !== undefined && ownName(instance) === name) continue;
     // Only where the tag is the name it has, it has to carry the environment's.
     const isItsName = instance !== undefined && physicalName(instance.type, { tags: { Name: name } }) === name;
     const found = judgeName(name, environment, bindings);
-    if (found === undefined || (found.other === null && !isItsName)) return [];
+    if (found === undefined || (found.other === null && !isItsName)) continue;
     const subject = `${ownership.describe(id, environment)} is named "${name}" in AWS`;
-    return [
-      nameFinding(input, environment, id, subject, found, `AWS: ${id} has the tag Name = ${JSON.stringify(name)}`),
-    ];
-  });
+    const evidenceOfIt = `AWS: ${id} has the tag Name = ${JSON.stringify(name)}`;
+    yield nameFinding(input, environment, id, subject, found, evidenceOfIt);
+  }
 }
 
 function nameFinding(
