@@ -5,7 +5,7 @@ import type { EnvironmentEvidence, Evidence } from '../domain/separation/evidenc
 import type { Facts, Unread } from '../domain/separation/facts.js';
 import { focusOn } from '../domain/separation/focus.js';
 import { parseArn } from '../domain/separation/identifiers.js';
-import { type Inventory, inventoryOf } from '../domain/separation/inventory.js';
+import type { Inventory } from '../domain/separation/inventory.js';
 import { mergeFacts } from '../domain/separation/merge-facts.js';
 import { stateFacts } from '../domain/separation/state-facts.js';
 import type { StateObject } from '../domain/state.js';
@@ -155,5 +155,5 @@ function stateObjectFacts({ binding, state, identity }: EnvironmentEvidence): Fa
 function together(inventories: readonly Inventory[]): Inventory {
   const [only] = inventories;
   if (inventories.length === 1 && only !== undefined) return only;
-  return inventoryOf(inventories.flatMap((inventory) => [...inventory.values()]));
+  return new Map(inventories.flatMap((inventory) => [...inventory]));
 }

@@ -2,8 +2,8 @@ import type { Binding } from '../domain/environment.js';
 import { MhtctlError } from '../domain/errors.js';
 import type { EnvironmentEvidence } from '../domain/separation/evidence.js';
 import type { Unread } from '../domain/separation/facts.js';
-import { canonicalId, parseArn } from '../domain/separation/identifiers.js';
-import { addListed, type Inventory, type TaggedResource } from '../domain/separation/inventory.js';
+import { parseArn } from '../domain/separation/identifiers.js';
+import type { Inventory, Tags } from '../domain/separation/inventory.js';
 import { stateResources } from '../domain/separation/state-facts.js';
 import type { StateInstance } from '../domain/state.js';
 import type { Vantage } from '../ports/aws-facts.js';
@@ -31,7 +31,7 @@ export async function readTagInventory(
   const projects = bindings
     .filter(mine)
     .flatMap(({ variables }) => (typeof variables['project_name'] === 'string' ? [variables['project_name']] : []));
-  const inventory = new Map<string, TaggedResource>();
+  const inventory = new Map<string, Tags>();
   const unread: Unread[] = [];
   const ask = (query: TagQuery) => take(ports, vantage, query, { inventory, unread });
   await Promise.all([
@@ -43,21 +43,21 @@ export async function readTagInventory(
     .filter(({ binding }) => mine(binding))
     .flatMap(stateResources)
     .flatMap(({ instance }) => taggableArn(instance.attributes, vantage) ?? [])
-    .filter((arn) => !inventory.has(canonicalId(arn)));
+    .filter((arn) => !inventory.has(arn));
   await ask({ arns: others });
   return { inventory, unread };
 }
 
-/** Adds what a query lists to the inventory. */
+/** Adds what a query lists to the inventory: very many are listed by several queries. */
 async function take(
   ports: Pick<Ports, 'inventory'>,
   vantage: Vantage,
   query: TagQuery,
-  { inventory, unread }: { readonly inventory: Map<string, TaggedResource>; readonly unread: Unread[] },
+  { inventory, unread }: { readonly inventory: Map<string, Tags>; readonly unread: Unread[] },
 ): Promise<void> {
   try {
     for await (const page of ports.inventory.pages(vantage, query)) {
-      for (const resource of page) addListed(inventory, resource);
+      for (const { arn, tags } of page) if (!inventory.has(arn)) inventory.set(arn, tags);
     }
   } catch (error) {
     if (!(error instanceof MhtctlError) || error.outcome === 'interrupted') throw error;

@@ -2,7 +2,7 @@ import type { Binding } from '../environment.js';
 import { typeOfArn } from '../separation/arn-types.js';
 import type { EnvironmentEvidence, Evidence } from '../separation/evidence.js';
 import { existenceIn } from '../separation/existence.js';
-import { parseArn } from '../separation/identifiers.js';
+import { canonicalId, parseArn } from '../separation/identifiers.js';
 import { placeOf, stateResources } from '../separation/state-facts.js';
 import { STATE_TYPES } from '../separation/state-types.js';
 
@@ -46,7 +46,8 @@ export function leftoversOf(before: EnvironmentEvidence, evidence: Evidence): re
     if (existence.ofResource(resource, before) !== 'there') continue;
     add(id, STATE_TYPES[resource.type]?.as ?? resource.type, resource.type === 'aws_kms_key' ? 'pending' : 'there');
   }
-  for (const [id, { arn, tags }] of evidence.inventory) {
+  for (const [arn, tags] of evidence.inventory) {
+    const id = canonicalId(arn);
     if (found.has(id) || tags['Environment'] !== before.binding.name || isBackend(id, tags, before.binding)) continue;
     const type = typeOfArn(arn);
     const presence = existence.of(id, type, place);

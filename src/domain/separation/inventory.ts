@@ -1,27 +1,21 @@
-import { canonicalId } from './identifiers.js';
+/** Tags by their keys. */
+export type Tags = Readonly<Record<string, string>>;
 
 /** A resource as the tagging API lists it, with the tags that say whose it is. */
 export interface TaggedResource {
   readonly arn: string;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Tags;
 }
 
 /**
- * What the tagging API lists, each resource once, by its canonical identifier. There may be hundreds of thousands, so this
- * one map is kept from the first page to the judgement.
+ * What the tagging API lists, each resource once: tags by ARN. There may be hundreds of thousands, so this one map is kept
+ * from the first page to the judgement, and nothing else of each.
  */
-export type Inventory = ReadonlyMap<string, TaggedResource>;
+export type Inventory = ReadonlyMap<string, Tags>;
 
-/** The inventory of what is listed, in its order. */
+/** The inventory of what is listed, in its order. What is listed twice is as it was listed first. */
 export function inventoryOf(listed: Iterable<TaggedResource>): Inventory {
-  const inventory = new Map<string, TaggedResource>();
-  for (const resource of listed) addListed(inventory, resource);
+  const inventory = new Map<string, Tags>();
+  for (const { arn, tags } of listed) if (!inventory.has(arn)) inventory.set(arn, tags);
   return inventory;
-}
-
-/** Adds a resource, unless it is there: very many are listed by several queries. A whole goes before its parts. */
-export function addListed(inventory: Map<string, TaggedResource>, resource: TaggedResource): void {
-  const id = canonicalId(resource.arn);
-  const known = inventory.get(id);
-  if (known === undefined || (known.arn !== id && resource.arn === id)) inventory.set(id, resource);
 }

@@ -2,7 +2,7 @@ import { cidrContains, isCidr } from './cidr.js';
 import type { Evidence } from './evidence.js';
 import type { ResourceFact } from './facts.js';
 import { canonicalId, parseArn } from './identifiers.js';
-import type { Inventory, TaggedResource } from './inventory.js';
+import type { Inventory, Tags } from './inventory.js';
 import { bindingsOf, environmentOfDnsName, environmentsNamed } from './names.js';
 import { placeOf, type StateResource, stateResources } from './state-facts.js';
 
@@ -17,6 +17,8 @@ export class Ownership {
   /** Identifiers that mean another, and were resolved before: the same ones are asked for by every rule. */
   readonly #resolved = new Map<string, string>();
   readonly #inventory: Inventory;
+  /** The ARNs of the inventory whose resources have another identifier, by that: EC2's, and those of parts. */
+  readonly #listedAs = new Map<string, string>();
   readonly #backends = new Map<string, ReadonlySet<string>>();
   readonly #accounts = new Map<string, string | null>();
   readonly #answers = new Map<string, ReadonlySet<string>>();
@@ -30,6 +32,10 @@ export class Ownership {
   constructor(evidence: Evidence) {
     this.#evidence = evidence;
     this.#inventory = evidence.inventory;
+    for (const arn of evidence.inventory.keys()) {
+      const id = canonicalId(arn);
+      if (id !== arn) this.#listedAs.set(id, arn);
+    }
     for (const environment of evidence.environments) {
       const { name } = environment.binding;
       for (const resource of stateResources(environment)) {
@@ -76,18 +82,21 @@ export class Ownership {
   /** Its tags as AWS tells them: the service's own answer before that of the tagging API. Undefined when nobody told. */
   liveTags(identifier: string): Readonly<Record<string, string>> | undefined {
     const id = this.resolve(identifier);
-    return this.#resources.get(id)?.tags ?? this.#inventory.get(id)?.tags;
+    return this.#resources.get(id)?.tags ?? this.#listedTags(id);
   }
 
-  /** Every resource of the tag inventory once, with its canonical identifier. */
-  inventory(): Iterable<readonly [id: string, resource: TaggedResource]> {
-    return this.#inventory;
+  /** Every ARN of the tag inventory, with the canonical identifier and the tags. A whole comes with its parts. */
+  *inventory(): Iterable<readonly [id: string, arn: string, tags: Tags]> {
+    for (const [arn, tags] of this.#inventory) yield [canonicalId(arn), arn, tags];
   }
 
   /** Canonical identifiers of everything that AWS lists, each once. */
   *listed(): Iterable<string> {
-    yield* this.#inventory.keys();
-    const others = this.#evidence.live.resources.filter(({ id }) => !this.#inventory.has(id));
+    for (const arn of this.#inventory.keys()) {
+      const id = canonicalId(arn);
+      if (id === arn || (this.#listedAs.get(id) === arn && !this.#inventory.has(id))) yield id;
+    }
+    const others = this.#evidence.live.resources.filter(({ id }) => !this.#isListed(id));
     yield* new Set(others.map(({ id }) => id));
   }
 
@@ -123,7 +132,7 @@ export class Ownership {
     if (known !== undefined) return known;
     const answer = this.#find(id);
     // What the inventory lists besides the states says at once whose it is, and there may be very many.
-    if (this.#inStates.has(id) || !this.#inventory.has(id)) this.#answers.set(id, answer);
+    if (this.#inStates.has(id) || !this.#isListed(id)) this.#answers.set(id, answer);
     return answer;
   }
 
@@ -133,12 +142,21 @@ export class Ownership {
     if (id.startsWith('arn:')) return id;
     const inStates = [...this.inStates(id).values()].map(({ instance }) => instance.attributes['arn']);
     const ofState = inStates.find((arn): arn is string => typeof arn === 'string' && canonicalId(arn) === id);
-    return this.#inventory.get(id)?.arn ?? ofState;
+    return this.#listedAs.get(id) ?? ofState;
   }
 
   /** How a finding names a resource: by its address in the environment's state, else by its identifier. */
   describe(identifier: string, environment: string): string {
     return this.inStates(identifier).get(environment)?.address ?? this.resolve(identifier);
+  }
+
+  #isListed(id: string): boolean {
+    return this.#inventory.has(id) || this.#listedAs.has(id);
+  }
+
+  /** The tags that the inventory has of a resource: its own before those of a part. */
+  #listedTags(id: string): Tags | undefined {
+    return this.#inventory.get(id) ?? this.#inventory.get(this.#listedAs.get(id) ?? '');
   }
 
   /** Notes a resource, over what was known of it. */
@@ -181,7 +199,7 @@ export class Ownership {
   /** Whose a resource is by itself, its name aside. */
   #told(id: string): ReadonlySet<string> {
     const resource = this.#resources.get(id);
-    const tagged = this.#environmentOfTags(resource?.tags ?? this.#inventory.get(id)?.tags);
+    const tagged = this.#environmentOfTags(resource?.tags ?? this.#listedTags(id));
     const states = this.#inStates.get(id);
     // In the state of one and tagged with another, it is contested: its own rule says so, and nothing follows from it.
     if (states !== undefined) return this.#ownedBy([...states.keys(), ...(tagged === undefined ? [] : [tagged])]);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Binding } from '../../../src/domain/environment.js';
 import { interrupted, MhtctlError } from '../../../src/domain/errors.js';
 import type { Evidence } from '../../../src/domain/separation/evidence.js';
-import type { TaggedResource } from '../../../src/domain/separation/inventory.js';
+import { inventoryOf, type TaggedResource } from '../../../src/domain/separation/inventory.js';
 import { judgeSeparation } from '../../../src/domain/separation/judge.js';
 import { parseState } from '../../../src/domain/state.js';
 import type { TagQuery } from '../../../src/ports/tag-inventory.js';
@@ -78,7 +78,7 @@ describe('the evidence', () => {
 
   it('has each resource of the inventory once, whichever query listed it', async () => {
     ports.inventory.resources = [queue('a'), queue('b')];
-    expect([...(await gather()).inventory.values()]).toEqual([queue('a'), queue('b')]);
+    expect((await gather()).inventory).toEqual(inventoryOf([queue('a'), queue('b')]));
   });
 });
 
@@ -209,7 +209,7 @@ describe('the inventory', () => {
   ])('that fails %s is kept as far as it came, and its gap leaves the checks open', async (_, page, failure) => {
     failingAfter(page, failure);
     const evidence = await gather();
-    expect([...evidence.inventory.values()]).toEqual(page ?? []);
+    expect(evidence.inventory).toEqual(inventoryOf(page ?? []));
     expect(evidence.unread).toEqual([
       {
         environments: ['production', 'staging'],

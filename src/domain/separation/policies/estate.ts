@@ -168,7 +168,7 @@ export function estatesOf(evidence: Evidence, ownership: Ownership): ReadonlyMap
     const [owner, ...others] = ownership.ownersOf(id);
     if (owner !== undefined && others.length === 0) estates.get(owner)?.add(identifier);
   };
-  for (const [id, { arn }] of evidence.inventory) take(arn, id);
+  for (const [id, arn] of ownership.inventory()) take(arn, id);
   for (const { id } of evidence.facts.resources) take(id);
   for (const identifier of ownership.managed()) take(identifier);
   for (const environment of evidence.environments) for (const identifier of backendIds(environment)) take(identifier);

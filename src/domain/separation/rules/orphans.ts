@@ -94,7 +94,7 @@ function findCandidates({ evidence, ownership }: RuleInput): readonly Candidate[
     look(id, type, tags);
     if (bindings.has(tags['Environment'] ?? '')) seen.add(canonicalId(id));
   }
-  for (const [id, { arn, tags }] of ownership.inventory()) look(arn, typeOfArn(arn), ownership.liveTags(id) ?? tags);
+  for (const [id, arn, tags] of ownership.inventory()) look(arn, typeOfArn(arn), ownership.liveTags(id) ?? tags);
   return found;
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Evidence } from '../../../../src/domain/separation/evidence.js';
 import type { FactArea, Facts, RelationKind } from '../../../../src/domain/separation/facts.js';
-import { inventoryOf } from '../../../../src/domain/separation/inventory.js';
 import { type Judgement, judgeSeparation } from '../../../../src/domain/separation/judge.js';
 import { mergeFacts } from '../../../../src/domain/separation/merge-facts.js';
 import { stateFacts } from '../../../../src/domain/separation/state-facts.js';
@@ -69,7 +68,7 @@ describe('the judgement of any evidence', () => {
     const turned: Evidence = {
       ...evidence,
       environments: evidence.environments,
-      inventory: inventoryOf(order([...evidence.inventory.values()])),
+      inventory: new Map(order([...evidence.inventory])),
       facts: factsIn(order, evidence.facts),
       live: factsIn(order, evidence.live),
       unread: order(evidence.unread),
@@ -186,7 +185,7 @@ function without(evidence: Evidence, address: string, identifier: string): Evide
   return {
     ...evidence,
     environments,
-    inventory: inventoryOf([...evidence.inventory.values()].filter(({ arn }) => arn !== identifier)),
+    inventory: new Map([...evidence.inventory].filter(([arn]) => arn !== identifier)),
     live,
     facts: mergeFacts([...environments.map(stateFacts), live]),
   };

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import type { Evidence } from '../../../../src/domain/separation/evidence.js';
 import type { Facts, RelationKind } from '../../../../src/domain/separation/facts.js';
 import { canonicalId } from '../../../../src/domain/separation/identifiers.js';
-import { inventoryOf } from '../../../../src/domain/separation/inventory.js';
 import { type Judgement, judgeSeparation } from '../../../../src/domain/separation/judge.js';
 import { mergeFacts } from '../../../../src/domain/separation/merge-facts.js';
 import { stateFacts, stateResources } from '../../../../src/domain/separation/state-facts.js';
@@ -152,7 +151,7 @@ function shuffled(evidence: Evidence, seed: number): Evidence {
   return {
     ...evidence,
     environments: order(environments),
-    inventory: inventoryOf(order([...evidence.inventory.values()])),
+    inventory: new Map(order([...evidence.inventory])),
     facts: factsIn(evidence.facts),
     live: factsIn(evidence.live),
     unread: order(evidence.unread),
@@ -187,7 +186,7 @@ function without(evidence: Evidence, id: string): Evidence {
     relations: live.relations.filter(({ from }) => from !== id),
     policies: live.policies.filter(({ holder }) => holder !== id),
   };
-  const inventory = inventoryOf([...evidence.inventory.values()].filter(({ arn }) => canonicalId(arn) !== id));
+  const inventory = new Map([...evidence.inventory].filter(([arn]) => canonicalId(arn) !== id));
   return {
     ...evidence,
     environments,
@@ -228,7 +227,7 @@ describe('worlds that a seed makes', () => {
     const evidence = worldOf(seed);
     const { configuration, inventory, ...told } = evidence;
     const again = <T>(value: T): T => JSON.parse(renamed(JSON.stringify(value)));
-    const other = { ...again(told), inventory: inventoryOf(again([...inventory.values()])) };
+    const other = { ...again(told), inventory: new Map(again([...inventory])) };
     const judged = JSON.parse(renamed(JSON.stringify(judgeSeparation(evidence)))) as Judgement;
     expect(whole(judgeSeparation({ ...other, configuration }))).toEqual(whole(judged));
   });
