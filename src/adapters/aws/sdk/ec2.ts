@@ -5,6 +5,7 @@ export {
   DescribeInstanceStatusCommand,
   EC2Client,
   paginateDescribeFlowLogs,
+  paginateDescribeIamInstanceProfileAssociations,
   paginateDescribeInstances,
   paginateDescribeInternetGateways,
   paginateDescribeLaunchTemplates,

@@ -43,7 +43,43 @@ const refusing = (refused: string, status: number, code: string) =>
       : asDocumented(body),
   );
 
+const DENIED =
+  '<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></Errors></Response>';
+const PROFILE = 'arn:aws:iam::123456789012:instance-profile/';
+const ASSOCIATIONS = `<iamInstanceProfileAssociationSet>${['associated', 'associating', 'disassociated']
+  .map(
+    (state) => `<item><instanceId>i-0123456789abcdef0</instanceId><state>${state}</state>
+      <iamInstanceProfile><arn>${PROFILE}${state}</arn></iamInstanceProfile></item>`,
+  )
+  .join('')}</iamInstanceProfileAssociationSet>`;
+
 describe('EC2, as AWS documents its answers', () => {
+  it('tells every profile that an instance has or is being given, and none that was taken from it', async () => {
+    const read = await factsOfRecorded(readEc2, ({ body }) =>
+      actionOf(body) === 'DescribeIamInstanceProfileAssociations'
+        ? answered(actionOf(body), ASSOCIATIONS)
+        : asDocumented(body),
+    );
+    expect(told(read, 'instance-profile')).toEqual([
+      `i-0123456789abcdef0 -> ${PROFILE}associated: IamInstanceProfile`,
+      `i-0123456789abcdef0 -> ${PROFILE}associating: IamInstanceProfile`,
+    ]);
+  });
+
+  it('takes the profile that an instance tells itself where the associations may not be asked for', async () => {
+    const instance = `<reservationSet><item><instancesSet><item><instanceId>i-0123456789abcdef0</instanceId>
+      <iamInstanceProfile><arn>${PROFILE}own</arn></iamInstanceProfile></item></instancesSet></item></reservationSet>`;
+    const read = await factsOfRecorded(readEc2, ({ body }) => {
+      const action = actionOf(body);
+      if (action === 'DescribeInstances') return answered(action, instance);
+      return action === 'DescribeIamInstanceProfileAssociations' ? { status: 403, body: DENIED } : asDocumented(body);
+    });
+    expect(told(read, 'instance-profile')).toEqual([`i-0123456789abcdef0 -> ${PROFILE}own: IamInstanceProfile`]);
+    expect(read.unread.map(({ action, areas }) => ({ action, areas }))).toEqual([
+      { action: 'ec2:DescribeIamInstanceProfileAssociations', areas: ['policies'] },
+    ]);
+  });
+
   it('is read over all pages, and one that is empty is not the last', async () => {
     const read = await factsOfRecorded(readEc2, ({ body }) => asDocumented(body));
     expect(idsOf(read, 'aws_vpc')).toEqual(['vpc-0123456789abcdef0', 'vpc-0fedcba9876543210']);

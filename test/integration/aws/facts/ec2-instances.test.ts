@@ -5,9 +5,11 @@ import {
   CreateLaunchTemplateVersionCommand,
   CreateNetworkInterfaceCommand,
   CreateVolumeCommand,
+  DescribeIamInstanceProfileAssociationsCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
   EC2Client,
+  ReplaceIamInstanceProfileAssociationCommand,
   RunInstancesCommand,
   type RunInstancesCommandInput,
   TerminateInstancesCommand,
@@ -78,6 +80,22 @@ describe('machines, read from EC2', () => {
         `${group}: SecurityGroups`,
       ]),
     );
+  });
+
+  it('tells by what profile an instance acts since it was given another, and no more by which before', async () => {
+    const iam = new IAMClient();
+    const [, theirs] = await Promise.all(
+      ['app', 'other'].map((name) => iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: name }))),
+    );
+    iam.destroy();
+    const { id } = await run({ IamInstanceProfile: { Name: 'app' } });
+    const { IamInstanceProfileAssociations: [{ AssociationId } = {}] = [] } = await ec2.send(
+      new DescribeIamInstanceProfileAssociationsCommand(),
+    );
+    const IamInstanceProfile = { Name: 'other' };
+    await ec2.send(new ReplaceIamInstanceProfileAssociationCommand({ AssociationId, IamInstanceProfile }));
+    const read = await factsBy(readEc2);
+    expect(toldOf(read, 'instance-profile', id)).toEqual([`${theirs?.InstanceProfile?.Arn}: IamInstanceProfile`]);
   });
 
   it('tells that the first interface and the root volume are parts of the instance', async () => {

@@ -13,16 +13,12 @@ import { decodeUserData } from './user-data.js';
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/terminating-instances.html
  */
 export async function readInstances(ec2: Ec2): Promise<void> {
-  const all = await listAll(ec2.reading, {
-    action: 'ec2:DescribeInstances',
-    subject: 'all instances',
-    areas: ['existence', 'network', 'policies', 'traffic', 'tags'],
-    types: ['aws_instance'],
-    pages: () => ec2.sdk.paginateDescribeInstances(large(ec2), {}),
-    items: ({ Reservations = [] }) => Reservations.flatMap(({ Instances = [] }) => Instances),
-  });
+  const [all, associations] = await Promise.all([listInstances(ec2), listProfileAssociations(ec2)]);
   const instances = all.filter(({ State }) => State?.Name !== 'terminated');
-  for (const instance of instances) noteInstance(ec2.reading, instance);
+  for (const instance of instances) {
+    noteInstance(ec2.reading, instance);
+    noteProfiles(ec2.reading, instance, associations.get(instance.InstanceId ?? ''));
+  }
   const own = await concerned(
     ec2.reading,
     instances.map(({ InstanceId: id = '', Tags }) => ({ id, ...tagged(Tags) })),
@@ -30,14 +26,51 @@ export async function readInstances(ec2: Ec2): Promise<void> {
   await Promise.all(own.map(({ id }) => readUserData(ec2, id)));
 }
 
+function listInstances(ec2: Ec2): Promise<readonly Instance[]> {
+  return listAll(ec2.reading, {
+    action: 'ec2:DescribeInstances',
+    subject: 'all instances',
+    areas: ['existence', 'network', 'policies', 'traffic', 'tags'],
+    types: ['aws_instance'],
+    pages: () => ec2.sdk.paginateDescribeInstances(large(ec2), {}),
+    items: ({ Reservations = [] }) => Reservations.flatMap(({ Instances = [] }) => Instances),
+  });
+}
+
+/**
+ * ARNs of the instance profiles that instances have or are about to have, by instance: while one replaces another, both.
+ * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IamInstanceProfileAssociation.html
+ */
+async function listProfileAssociations(ec2: Ec2): Promise<ReadonlyMap<string, readonly string[]>> {
+  const associations = await listAll(ec2.reading, {
+    action: 'ec2:DescribeIamInstanceProfileAssociations',
+    subject: 'all instances',
+    areas: ['policies'],
+    pages: () => ec2.sdk.paginateDescribeIamInstanceProfileAssociations(large(ec2), {}),
+    items: ({ IamInstanceProfileAssociations }) => IamInstanceProfileAssociations,
+  });
+  const profiles = new Map<string, string[]>();
+  for (const { InstanceId = '', IamInstanceProfile, State } of associations) {
+    if (State === 'disassociated' || IamInstanceProfile?.Arn === undefined) continue;
+    profiles.set(InstanceId, [...(profiles.get(InstanceId) ?? []), IamInstanceProfile.Arn]);
+  }
+  return profiles;
+}
+
+/** What an instance acts as: as its associations say, which tell of a change first, else as it says itself. */
+function noteProfiles(reading: Reading, instance: Instance, associated: readonly string[] | undefined): void {
+  const { InstanceId: from = '', IamInstanceProfile } = instance;
+  for (const to of associated ?? [IamInstanceProfile?.Arn])
+    reading.relation({ kind: 'instance-profile', from, to, where: 'IamInstanceProfile' });
+}
+
 function noteInstance(reading: Reading, instance: Instance): void {
-  const { InstanceId: id = '', VpcId, SubnetId, SecurityGroups = [], IamInstanceProfile, Tags } = instance;
+  const { InstanceId: id = '', VpcId, SubnetId, SecurityGroups = [], Tags } = instance;
   reading.resource({ id, type: 'aws_instance', aliases: addressesOf(instance), ...tagged(Tags) });
   reading.relation({ kind: 'placed-in', from: id, to: VpcId, where: 'VpcId' });
   reading.relation({ kind: 'placed-in', from: id, to: SubnetId, where: 'SubnetId' });
   for (const { GroupId: to } of SecurityGroups)
     reading.relation({ kind: 'placed-in', from: id, to, where: 'SecurityGroups' });
-  reading.relation({ kind: 'instance-profile', from: id, to: IamInstanceProfile?.Arn, where: 'IamInstanceProfile' });
   for (const { DeviceName, Ebs } of instance.BlockDeviceMappings ?? []) {
     if (Ebs?.VolumeId === undefined) continue;
     reading.relation({ kind: 'placed-in', from: id, to: Ebs.VolumeId, where: `volume ${DeviceName}` });
