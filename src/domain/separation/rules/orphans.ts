@@ -5,8 +5,8 @@ import type { OpenQuestion, RuleInput, SeparationFinding, SeparationRule } from 
 import { placeOf } from '../state-facts.js';
 import { findingAbout } from './finding.js';
 
-/** The tag `ManagedBy` of what `mhtctl bootstrap` makes: see `backendTags`. */
-const BOOTSTRAP = 'mhtctl';
+/** The tag `ManagedBy` of what `mhtctl bootstrap` makes, and the types of it: see `backendTags`. */
+const BOOTSTRAP = { tag: 'mhtctl', types: new Set(['aws_s3_bucket', 'aws_dynamodb_table']) };
 
 /** What says that it is an environment's is in its state. */
 export const orphans: SeparationRule = {
@@ -76,7 +76,7 @@ function findCandidates({ evidence, ownership }: RuleInput): readonly Candidate[
     // Without its state nothing can be said to be missing from it; what bootstrap made is in none.
     if (
       unseen.has(name) ||
-      tags['ManagedBy'] === BOOTSTRAP ||
+      (tags['ManagedBy'] === BOOTSTRAP.tag && BOOTSTRAP.types.has(type ?? '')) ||
       ownership.isBackend(id) ||
       isPartOfManaged(ownership, made, id)
     )
@@ -104,14 +104,22 @@ const MAKERS: readonly (readonly [tag: string, arn: RegExp])[] = [
   ['aws:cloudformation:stack-name', /^arn:[^:]+:cloudformation:[^:]*:[^:]*:stack\/([^/]+)/],
 ];
 
+/**
+ * What AWS makes for something and with its tags, and so in no state of its own. Other parts, like a rule of a security
+ * group or of a listener, are made by people.
+ */
+const MADE_WITH_ITS_WHOLE: ReadonlySet<string> = new Set(['aws_ebs_volume', 'aws_instance', 'aws_network_interface']);
+
+/** The resource that brought this one with it; undefined for what somebody made by itself. */
+function makerOf(ownership: RuleInput['ownership'], id: string): string | undefined {
+  const { type = '', partOf } = ownership.resource(id) ?? {};
+  return MADE_WITH_ITS_WHOLE.has(type) ? partOf : undefined;
+}
+
 /** What a managed resource brought with it: an instance's volume, an Auto Scaling group's instance and its volume. */
 function isPartOfManaged(ownership: RuleInput['ownership'], made: ReadonlySet<string>, identifier: string): boolean {
   const visited = new Set<string>();
-  for (
-    let id: string | undefined = identifier;
-    id !== undefined && !visited.has(id);
-    id = ownership.resource(id)?.partOf
-  ) {
+  for (let id: string | undefined = identifier; id !== undefined && !visited.has(id); id = makerOf(ownership, id)) {
     visited.add(id);
     if (ownership.inStates(id).size > 0) return true;
     const tags = ownership.liveTags(id) ?? {};

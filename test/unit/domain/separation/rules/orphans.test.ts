@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ResourceFact } from '../../../../../src/domain/separation/facts.js';
+import { stateResources } from '../../../../../src/domain/separation/state-facts.js';
 import type { StateInstance } from '../../../../../src/domain/state.js';
-import type { Changes } from '../../../../fakes/separated-environments.js';
+import { type Changes, deployedOf, STAGING_PARTS } from '../../../../fakes/separated-environments.js';
 import { resourceFact } from '../../../../fakes/separation-evidence.js';
 import { checkOf, failed, foundBy, judged } from '../judged.js';
 
@@ -13,9 +14,18 @@ const GROUP = 'arn:aws:autoscaling:us-east-1:111111111111:autoScalingGroup:1:aut
 
 const queue = (tags: Readonly<Record<string, string>>): ResourceFact =>
   resourceFact(QUEUE, { type: 'aws_sqs_queue', name: 'leftover', tags });
+const TABLE = 'arn:aws:dynamodb:us-east-1:111111111111:table/old';
+const table = resourceFact(TABLE, { type: 'aws_dynamodb_table', name: 'old' });
 const inState = (type: string, attributes: StateInstance['attributes']) => ({
   staging: [{ address: `${type}.this`, type, attributes }],
 });
+const staging = deployedOf(STAGING_PARTS);
+/** The identifier of a resource of a type in the state of staging. */
+const managed = (type: string) => {
+  const found = stateResources(staging.environment).find((resource) => resource.type === type);
+  if (found?.ids[0] === undefined) throw new Error(`staging has no ${type}`);
+  return found.ids[0];
+};
 const orphans = (changes: Changes) => foundBy('orphans', changes).map(({ resource }) => resource);
 
 describe('an orphan', () => {
@@ -41,6 +51,7 @@ describe('an orphan', () => {
       { resources: [resourceFact(QUEUE, { type: 'aws_sqs_queue' })], inventory: [{ arn: QUEUE, tags: own }] },
     ],
     ['of no project', { resources: [queue({ Environment: 'staging' })] }],
+    ['that claims to be what bootstrap made', { resources: [queue({ ...own, ManagedBy: 'mhtctl' })] }],
   ])('is found once: %s', (_, changes) => {
     expect(orphans(changes)).toEqual([QUEUE]);
   });
@@ -50,7 +61,16 @@ describe('an orphan', () => {
     ["is another project's of an environment of that name", { resources: [queue({ ...own, Project: 'other' })] }],
     ['has a near miss for a tag', { resources: [queue({ Environment: 'Staging' })] }],
     ['has the tag of an environment that is not compared', { resources: [queue({ ...own, Environment: 'training' })] }],
-    ['is what bootstrap made', { resources: [queue({ ...own, ManagedBy: 'mhtctl' })] }],
+    [
+      'is the bucket that bootstrap made for another state',
+      {
+        resources: [resourceFact('arn:aws:s3:::old', { type: 'aws_s3_bucket', tags: { ...own, ManagedBy: 'mhtctl' } })],
+      },
+    ],
+    [
+      'is the lock table that bootstrap made for another state',
+      { inventory: [{ arn: TABLE, tags: { ...own, ManagedBy: 'mhtctl' } }], resources: [table] },
+    ],
     [
       'is the state bucket',
       {
@@ -131,6 +151,21 @@ describe('an orphan', () => {
     expect(
       orphans({ resources: [resourceFact(INSTANCE, { type: 'aws_instance', tags: { ...own, ...tags } })] }),
     ).toEqual([INSTANCE]);
+  });
+
+  it.each([
+    {
+      part: 'a rule by hand on a managed group',
+      type: 'aws_vpc_security_group_ingress_rule',
+      of: 'aws_security_group',
+    },
+    { part: 'a listener by hand on a managed load balancer', type: 'aws_lb_listener', of: 'aws_lb' },
+    { part: 'a rule by hand of a managed listener', type: 'aws_lb_listener_rule', of: 'aws_lb_listener' },
+  ])('is $part', ({ type, of }) => {
+    const id = type.startsWith('aws_lb')
+      ? 'arn:aws:elasticloadbalancing:us-east-1:111111111111:listener/app/by-hand/1/2'
+      : 'sgr-0123456789abcdef0';
+    expect(orphans({ resources: [resourceFact(id, { type, tags: own, partOf: managed(of) })] })).toEqual([id]);
   });
 
   it('is nothing where there is no state to be in', () => {
