@@ -72,7 +72,9 @@ export function idsOf({ facts }: ReadFacts, type: string): readonly string[] {
   return [...new Set(facts.resources.filter((resource) => resource.type === type).map(({ id }) => id))].sort();
 }
 
-/** Types that were listed as a whole, each with its region. */
+/** Types that were listed as a whole, each with its region, and what they are parts of where that alone was listed. */
 export function listedTypes({ facts }: ReadFacts): readonly string[] {
-  return facts.listedTypes.map(({ type, region }) => `${type} in ${region}`).sort();
+  return facts.listedTypes
+    .map(({ type, region, within }) => `${type} in ${region}${within === undefined ? '' : ` of ${within}`}`)
+    .sort();
 }

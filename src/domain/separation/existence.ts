@@ -23,6 +23,8 @@ export function existenceIn({ live }: Pick<Evidence, 'live'>): Existence {
 export class Existence {
   readonly #there: ReadonlySet<string>;
   readonly #listed: ReadonlySet<string>;
+  /** Types with what all parts of that type were listed of. */
+  readonly #listedWithin: ReadonlySet<string>;
   /** Ids of the hosted zones that are there. */
   readonly #zones: ReadonlySet<string>;
 
@@ -33,7 +35,11 @@ export class Existence {
         type === 'aws_route53_zone' ? [id.slice(id.lastIndexOf('/') + 1)] : [],
       ),
     );
-    this.#listed = new Set(live.listedTypes.map(({ type, accountId, region }) => `${type} ${accountId} ${region}`));
+    const whole = live.listedTypes.filter(({ within }) => within === undefined);
+    this.#listed = new Set(whole.map(({ type, accountId, region }) => `${type} ${accountId} ${region}`));
+    this.#listedWithin = new Set(
+      live.listedTypes.flatMap(({ type, within }) => (within === undefined ? [] : [`${type} ${within}`])),
+    );
   }
 
   /**
@@ -49,7 +55,15 @@ export class Existence {
     const account = arn === undefined || arn.accountId === '' ? place.accountId : arn.accountId;
     const region = arn === undefined || arn.region === '' ? place.region : arn.region;
     const regions = arn !== undefined && GLOBAL.has(arn.service) ? ['global'] : [region, 'global'];
-    return regions.some((each) => this.#listed.has(`${type} ${account} ${each}`)) ? 'gone' : 'unknown';
+    if (regions.some((each) => this.#listed.has(`${type} ${account} ${each}`))) return 'gone';
+    return this.#isGoneFromItsWhole(id, type, place) ? 'gone' : 'unknown';
+  }
+
+  /** Whether all parts of its whole were listed, and it is not there; or whether its whole is gone. */
+  #isGoneFromItsWhole(id: string, type: string, place: Place): boolean {
+    const whole = wholeOf(id, type, place);
+    if (whole === undefined) return false;
+    return this.#listedWithin.has(`${type} ${whole.id}`) || this.of(whole.id, whole.type, place) === 'gone';
   }
 
   /** Whether a resource of a state is there: in the account and region that its own ARN says, else the environment's. */
@@ -64,18 +78,43 @@ export class Existence {
 
   /** Records are listed with their zone, which may be in an account that nobody looks at. */
   #hasZoneOf(record: string): boolean {
-    return this.#zones.has(record.slice(0, record.indexOf('/')));
+    return this.#zones.has(zoneIdOf(record));
   }
+}
+
+/**
+ * What something is listed with: the zone of a record, the load balancer of a listener, the listener of a rule. Undefined
+ * for what is listed by itself.
+ * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
+ */
+function wholeOf(
+  id: string,
+  type: string,
+  { partition }: Place,
+): { readonly id: string; readonly type: string } | undefined {
+  if (type === 'aws_route53_record')
+    return { id: `arn:${partition}:route53:::hostedzone/${zoneIdOf(id)}`, type: 'aws_route53_zone' };
+  const upToLast = id.slice(0, id.lastIndexOf('/'));
+  if (type === 'aws_lb_listener') return { id: upToLast.replace(':listener/', ':loadbalancer/'), type: 'aws_lb' };
+  if (type === 'aws_lb_listener_rule')
+    return { id: upToLast.replace(':listener-rule/', ':listener/'), type: 'aws_lb_listener' };
+  return undefined;
+}
+
+function zoneIdOf(record: string): string {
+  return record.slice(0, record.indexOf('/'));
 }
 
 /** Why nobody knows whether a resource of a state is there. */
 export function whyUnknown({ unread }: Evidence, environment: string, resource: StateResource): string {
   const { type, ids, settingOf } = resource;
+  const [id] = ids;
   if (ids.length === 0 && settingOf === undefined) return 'the state names nothing that identifies it in AWS';
   const gap = unread.find(
     ({ areas, environments }) => areas.includes('existence') && environments.includes(environment),
   );
-  return gap !== undefined && Object.hasOwn(STATE_TYPES, type)
-    ? gap.reason
+  if (gap !== undefined && Object.hasOwn(STATE_TYPES, type)) return gap.reason;
+  return type === 'aws_route53_record' && id !== undefined
+    ? `its hosted zone ${zoneIdOf(id)} is in no account that mhtctl looks at`
     : `mhtctl does not ask AWS for resources of type ${type}`;
 }

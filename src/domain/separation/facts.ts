@@ -144,6 +144,8 @@ export interface ListedType {
   readonly accountId: string;
   /** The region, or `global`. */
   readonly region: string;
+  /** Canonical identifier of what they are parts of, where only its parts were listed: the hosted zone of records. */
+  readonly within?: string;
 }
 
 export const NO_FACTS: Facts = { resources: [], relations: [], policies: [], listedTypes: [] };

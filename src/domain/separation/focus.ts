@@ -1,7 +1,9 @@
+import { textsAt } from './attribute-paths.js';
 import type { EnvironmentEvidence } from './evidence.js';
 import { parseArn } from './identifiers.js';
 import { environmentsNamed } from './names.js';
-import { placeOf, stateResources } from './state-facts.js';
+import { type Place, placeOf, type StateResource, spelled, stateResources } from './state-facts.js';
+import { STATE_TYPES } from './state-types.js';
 
 /** Which of an account's resources are worth a closer look. */
 export interface ConcernedResources {
@@ -13,7 +15,7 @@ export interface ConcernedResources {
 }
 
 /**
- * Looks closely at what a state holds, at the state backends, at what is listed with the tag of an environment or of the
+ * Looks closely at what a state holds, at what that is a part of, at the state backends, at what is listed with the tag of an environment or of the
  * project, at what carries the name of an environment of the project, and at the zones the environments' DNS names are in.
  * What only the tagging API knows to be an environment's is an orphan, and a violation before it is looked into.
  */
@@ -26,13 +28,15 @@ export function focusOn(environments: readonly EnvironmentEvidence[]): Concerned
   );
   const ids = new Set<string>();
   for (const environment of environments) {
-    const { partition, accountId } = placeOf(environment);
+    const place = placeOf(environment);
+    const { partition, accountId } = place;
     const { bucket, region, lockTable } = environment.binding.backend;
     ids.add(`arn:${partition}:s3:::${bucket}`);
     if (lockTable !== undefined) ids.add(`arn:${partition}:dynamodb:${region}:${accountId}:table/${lockTable}`);
     for (const resource of stateResources(environment)) {
       for (const id of resource.ids) ids.add(id);
       if (resource.settingOf !== undefined) ids.add(resource.settingOf);
+      for (const whole of wholesOf(resource, place)) ids.add(whole);
     }
   }
   return {
@@ -45,4 +49,12 @@ export function focusOn(environments: readonly EnvironmentEvidence[]): Concerned
       return environmentsNamed(shown, bindings, 'own').length > 0;
     },
   };
+}
+
+/** What a resource is listed with, whoever's that is: the zone of a record, the load balancer of a listener. */
+function wholesOf({ type, instance }: StateResource, place: Place): readonly string[] {
+  const [path, spelling] =
+    type === 'aws_route53_record' ? (['zone_id', 'zone'] as const) : (STATE_TYPES[type]?.partOf ?? []);
+  if (path === undefined || spelling === undefined) return [];
+  return textsAt(instance.attributes, path).map((value) => spelled(value, spelling, place));
 }

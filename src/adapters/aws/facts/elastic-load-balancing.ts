@@ -3,7 +3,7 @@ import { concerned } from './concerned.js';
 import { readListeners } from './elastic-load-balancing/listeners.js';
 import type { LoadBalancing } from './elastic-load-balancing/load-balancing.js';
 import { readTags } from './elastic-load-balancing/tags.js';
-import { type Listed, list } from './listing.js';
+import { listAll } from './listing.js';
 import type { Reading } from './reading.js';
 
 /**
@@ -18,13 +18,13 @@ export async function readElasticLoadBalancing(reading: Reading): Promise<void> 
   try {
     const [balancers, groups] = await Promise.all([listBalancers(service), listGroups(service)]);
     const arns = [
-      ...balancers.items.map(({ LoadBalancerArn }) => LoadBalancerArn ?? ''),
-      ...groups.items.map(({ TargetGroupArn }) => TargetGroupArn ?? ''),
+      ...balancers.map(({ LoadBalancerArn }) => LoadBalancerArn ?? ''),
+      ...groups.map(({ TargetGroupArn }) => TargetGroupArn ?? ''),
     ];
     const tags = await readTags(service, arns);
-    for (const balancer of balancers.items) noteBalancer(reading, balancer, tags.get(balancer.LoadBalancerArn ?? ''));
-    for (const group of groups.items) noteGroup(reading, group, tags.get(group.TargetGroupArn ?? ''));
-    await readClosely(service, balancers, groups.items, tags);
+    for (const balancer of balancers) noteBalancer(reading, balancer, tags.get(balancer.LoadBalancerArn ?? ''));
+    for (const group of groups) noteGroup(reading, group, tags.get(group.TargetGroupArn ?? ''));
+    await readClosely(service, balancers, groups, tags);
   } finally {
     client.destroy();
   }
@@ -33,7 +33,7 @@ export async function readElasticLoadBalancing(reading: Reading): Promise<void> 
 /** A load balancer is looked into when it is an environment's, and when it leads to a target group that is. */
 async function readClosely(
   service: LoadBalancing,
-  balancers: Listed<LoadBalancer>,
+  balancers: readonly LoadBalancer[],
   groups: readonly TargetGroup[],
   tags: Awaited<ReturnType<typeof readTags>>,
 ): Promise<void> {
@@ -49,21 +49,18 @@ async function readClosely(
   );
   const ownBalancers = await concerned(
     reading,
-    balancers.items.map(({ LoadBalancerArn: id = '', LoadBalancerName: name }) => ({ id, name, tags: tags.get(id) })),
+    balancers.map(({ LoadBalancerArn: id = '', LoadBalancerName: name }) => ({ id, name, tags: tags.get(id) })),
   );
   const looked = new Set([...ownBalancers.map(({ id }) => id), ...ownGroups.flatMap((group) => group.balancers)]);
-  const [whole] = await Promise.all([
+  await Promise.all([
     readListeners(service, [...looked]),
     Promise.all([...looked].map((id) => readLogBuckets(service, id))),
     Promise.all(ownGroups.map(({ id }) => readTargets(service, id))),
   ]);
-  // Of load balancers that were not looked into, nothing is known.
-  if (whole && balancers.whole && balancers.items.every(({ LoadBalancerArn = '' }) => looked.has(LoadBalancerArn)))
-    reading.listed('regional', 'aws_lb_listener', 'aws_lb_listener_rule');
 }
 
-function listBalancers({ reading, sdk, client }: LoadBalancing): Promise<Listed<LoadBalancer>> {
-  return list(reading, {
+function listBalancers({ reading, sdk, client }: LoadBalancing): Promise<readonly LoadBalancer[]> {
+  return listAll(reading, {
     action: 'elasticloadbalancing:DescribeLoadBalancers',
     subject: 'all load balancers',
     areas: ['existence', 'network', 'data-flow', 'traffic', 'tags'],
@@ -73,8 +70,8 @@ function listBalancers({ reading, sdk, client }: LoadBalancing): Promise<Listed<
   });
 }
 
-function listGroups({ reading, sdk, client }: LoadBalancing): Promise<Listed<TargetGroup>> {
-  return list(reading, {
+function listGroups({ reading, sdk, client }: LoadBalancing): Promise<readonly TargetGroup[]> {
+  return listAll(reading, {
     action: 'elasticloadbalancing:DescribeTargetGroups',
     subject: 'all target groups',
     areas: ['existence', 'network', 'traffic', 'tags'],

@@ -4,8 +4,10 @@ import type { Question, Reading } from './reading.js';
 export interface Listing<Page, Item> extends Question {
   readonly pages: () => AsyncIterable<Page>;
   readonly items: (page: Page) => readonly Item[] | undefined;
-  /** Terraform's types that the list is complete for; left out where it is of one resource's things only. */
+  /** Terraform's types that the list is complete for; left out where it says nothing of what there is. */
   readonly types?: readonly string[];
+  /** What the list has all parts of; everything of the types when left out. */
+  readonly within?: string;
   /** Whether the list is of the region, or the same in all of them; the region when left out. */
   readonly scope?: 'regional' | 'global';
 }
@@ -18,10 +20,11 @@ export interface Listed<Item> {
 
 /** Asks for a list, and says whether it is the whole. Its types are noted as listed when it is. */
 export async function list<Page, Item>(reading: Reading, listing: Listing<Page, Item>): Promise<Listed<Item>> {
-  const { pages, types = [], scope = 'regional' } = listing;
+  const { pages, types = [], within, scope = 'regional' } = listing;
   const items: Item[] = [];
   const whole = await reading.pages(listing, pages, (page) => items.push(...(listing.items(page) ?? [])));
-  if (whole) reading.listed(scope, ...types);
+  if (whole && within === undefined) reading.listed(scope, ...types);
+  if (whole && within !== undefined) reading.listedWithin(within, scope, ...types);
   return { items, whole };
 }
 

@@ -75,6 +75,13 @@ export class Reading {
       this.#listedTypes.push({ type, accountId, region: scope === 'global' ? 'global' : region });
   }
 
+  /** Notes that every part of these types that a resource has in this account and region has been shown. */
+  listedWithin(within: string, scope: 'regional' | 'global', ...types: readonly string[]): void {
+    const { accountId, region } = this.vantage;
+    for (const type of types)
+      this.#listedTypes.push({ type, accountId, region: scope === 'global' ? 'global' : region, within });
+  }
+
   /**
    * Puts a question. Undefined when AWS says there is nothing of the kind, and when it does not answer: then the gap is
    * noted, with what was missing.

@@ -1,7 +1,7 @@
 import type { HostedZone, ListResourceRecordSetsResponse, Route53Client } from '@aws-sdk/client-route-53';
 import { batches } from '../batches.js';
 import { concerned } from './concerned.js';
-import { list } from './listing.js';
+import { listAll } from './listing.js';
 import { type Reading, tagsOf } from './reading.js';
 import { noteRecord, recordName } from './route53/records.js';
 
@@ -24,7 +24,7 @@ interface Zone {
 const ZONES_A_CALL = 10;
 
 /**
- * Hosted zones, and of those that concern an environment the records and the VPCs they answer in.
+ * Hosted zones, and of those that concern an environment by name or by tag the records and the VPCs they answer in.
  * Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListHostedZones.html
  */
 export async function readRoute53(reading: Reading): Promise<void> {
@@ -32,7 +32,7 @@ export async function readRoute53(reading: Reading): Promise<void> {
   const client = new sdk.Route53Client(reading.configuration);
   const route53 = { reading, sdk, client };
   try {
-    const { items: zones, whole } = await list(reading, {
+    const zones = await listAll(reading, {
       action: 'route53:ListHostedZones',
       subject: 'all hosted zones',
       areas: ['existence', 'traffic', 'tags'],
@@ -41,17 +41,17 @@ export async function readRoute53(reading: Reading): Promise<void> {
       pages: () => sdk.paginateListHostedZones({ client }, {}),
       items: ({ HostedZones = [] }) => HostedZones.map((zone) => zoneOf(reading, zone)),
     });
-    const own = await concerned(reading, zones);
-    const [records, tags] = await Promise.all([
-      Promise.all(own.map((zone) => readRecords(route53, zone))),
-      readTags(route53, own),
-      Promise.all(own.filter(({ isPrivate }) => isPrivate).map((zone) => readVpcs(route53, zone))),
-    ]);
+    const tags = await readTags(route53, zones);
     for (const { id, zoneId, name } of zones)
       reading.resource({ id, type: 'aws_route53_zone', name, tags: tags.get(zoneId) });
-    // Of zones that were not looked into, nothing is known.
-    if (whole && own.length === zones.length && records.every((all) => all))
-      reading.listed('global', 'aws_route53_record');
+    const own = await concerned(
+      reading,
+      zones.map((zone) => ({ ...zone, tags: tags.get(zone.zoneId) })),
+    );
+    await Promise.all([
+      ...own.map((zone) => readRecords(route53, zone)),
+      ...own.filter(({ isPrivate }) => isPrivate).map((zone) => readVpcs(route53, zone)),
+    ]);
   } finally {
     client.destroy();
   }
@@ -65,16 +65,18 @@ function zoneOf({ vantage }: Reading, { Id = '', Name = '', Config }: HostedZone
 }
 
 /** Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListResourceRecordSets.html */
-async function readRecords(route53: Route53, zone: Zone): Promise<boolean> {
-  const { items: records, whole } = await list(route53.reading, {
+async function readRecords(route53: Route53, zone: Zone): Promise<void> {
+  const records = await listAll(route53.reading, {
     action: 'route53:ListResourceRecordSets',
     subject: zone.name,
     areas: ['existence', 'traffic'],
+    types: ['aws_route53_record'],
+    within: zone.id,
+    scope: 'global',
     pages: () => recordPages(route53, zone),
     items: ({ ResourceRecordSets }) => ResourceRecordSets,
   });
   for (const record of records) noteRecord(route53.reading, zone, record);
-  return whole;
 }
 
 /** The one listing of Route 53 for which the SDK has no paginator: a page begins at a name, a type and an identifier. */

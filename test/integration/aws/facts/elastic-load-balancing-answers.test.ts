@@ -59,7 +59,9 @@ describe('load balancing, as AWS documents its answers', () => {
     const read = await factsOfRecorded(readElasticLoadBalancing, ({ body }) => asDocumented(body));
     expect(idsOf(read, 'aws_lb')).toEqual(BALANCERS);
     expect(read.unread).toEqual([]);
-    expect(listedTypes(read)).toContain('aws_lb_listener in us-east-1');
+    expect(listedTypes(read)).toEqual(
+      expect.arrayContaining(BALANCERS.map((id) => `aws_lb_listener in us-east-1 of ${id}`)),
+    );
   });
 
   it('tells the default certificate from the further ones', async () => {

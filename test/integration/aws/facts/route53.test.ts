@@ -71,8 +71,23 @@ describe('DNS, read from Route 53', () => {
         partOf: undefined,
       },
     ]);
-    expect(listedTypes(read)).toEqual(['aws_route53_record in global', 'aws_route53_zone in global']);
+    expect(listedTypes(read)).toEqual([`aws_route53_record in global of ${id}`, 'aws_route53_zone in global']);
     expect(read.unread).toEqual([]);
+  });
+
+  it('tells the tags of every zone, and reads the records of one that concerns an environment by its tag', async () => {
+    const { id, zoneId } = await createZone('corp.internal');
+    const [Key, Value] = ['Environment', 'staging'];
+    await route53.send(
+      new ChangeTagsForResourceCommand({
+        ResourceType: 'hostedzone',
+        ResourceId: zoneId,
+        AddTags: [{ Key, Value }],
+      }),
+    );
+    const read = await factsBy(readRoute53, ({ tags }) => tags?.[Key] === Value);
+    expect(noted(read, id)).toEqual([expect.objectContaining({ name: 'corp.internal', tags: { [Key]: Value } })]);
+    expect(idsOf(read, 'aws_route53_record')).toContain(`${zoneId}/corp.internal/NS`);
   });
 
   it('tells what each record answers', async () => {
@@ -126,7 +141,7 @@ describe('DNS, read from Route 53', () => {
       `${own.zoneId}/example.com/NS`,
       `${own.zoneId}/example.com/SOA`,
     ]);
-    expect(listedTypes(read)).toEqual(['aws_route53_zone in global']);
+    expect(listedTypes(read)).toEqual([`aws_route53_record in global of ${own.id}`, 'aws_route53_zone in global']);
   });
 
   it('reads more records than a page holds', async () => {

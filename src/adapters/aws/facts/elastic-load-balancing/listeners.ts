@@ -1,5 +1,5 @@
 import type { Action, Listener, Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { type Listed, list, listAll } from '../listing.js';
+import { listAll } from '../listing.js';
 import type { Reading } from '../reading.js';
 import type { LoadBalancing } from './load-balancing.js';
 import { readTags } from './tags.js';
@@ -11,30 +11,30 @@ const ENCRYPTED: ReadonlySet<string> = new Set(['HTTPS', 'TLS']);
 const RULED: ReadonlySet<string> = new Set(['HTTP', 'HTTPS']);
 
 /**
- * The listeners of load balancers with their rules and certificates. False when not all of them could be read.
+ * The listeners of load balancers with their rules and certificates.
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListeners.html
  */
-export async function readListeners(service: LoadBalancing, balancers: readonly string[]): Promise<boolean> {
+export async function readListeners(service: LoadBalancing, balancers: readonly string[]): Promise<void> {
   const { reading } = service;
-  const found = await Promise.all(balancers.map((balancer) => listenersOf(service, balancer)));
-  const listeners = found.flatMap(({ items }) => items);
-  const [foundRules] = await Promise.all([
+  const listeners = (await Promise.all(balancers.map((balancer) => listenersOf(service, balancer)))).flat();
+  const [found] = await Promise.all([
     Promise.all(listeners.map((listener) => rulesOf(service, listener))),
     Promise.all(listeners.map((listener) => readFurtherCertificates(service, listener))),
   ]);
-  const rules = foundRules.flatMap(({ items }) => items);
+  const rules = found.flat();
   const arns = [...listeners.map(({ ListenerArn = '' }) => ListenerArn), ...rules.map(({ RuleArn = '' }) => RuleArn)];
   const tags = await readTags(service, arns);
   for (const listener of listeners) noteListener(reading, listener, tags.get(listener.ListenerArn ?? ''));
   for (const rule of rules) noteRule(reading, rule, tags.get(rule.RuleArn ?? ''));
-  return [...found, ...foundRules].every(({ whole }) => whole);
 }
 
-function listenersOf({ reading, sdk, client }: LoadBalancing, balancer: string): Promise<Listed<Listener>> {
-  return list(reading, {
+function listenersOf({ reading, sdk, client }: LoadBalancing, balancer: string): Promise<readonly Listener[]> {
+  return listAll(reading, {
     action: 'elasticloadbalancing:DescribeListeners',
     subject: balancer,
     areas: ['existence', 'traffic', 'tags'],
+    types: ['aws_lb_listener'],
+    within: balancer,
     pages: () => sdk.paginateDescribeListeners({ client }, { LoadBalancerArn: balancer }),
     items: ({ Listeners }) => Listeners,
   });
@@ -80,12 +80,14 @@ function destinations(actions: readonly Action[]): ReadonlySet<string> {
 async function rulesOf(
   { reading, sdk, client }: LoadBalancing,
   { ListenerArn: listener = '', Protocol }: Listener,
-): Promise<Listed<RuleOfListener>> {
-  if (Protocol === undefined || !RULED.has(Protocol)) return { items: [], whole: true };
-  return list(reading, {
+): Promise<readonly RuleOfListener[]> {
+  if (Protocol === undefined || !RULED.has(Protocol)) return [];
+  return listAll(reading, {
     action: 'elasticloadbalancing:DescribeRules',
     subject: listener,
     areas: ['existence', 'traffic', 'tags'],
+    types: ['aws_lb_listener_rule'],
+    within: listener,
     pages: () => sdk.paginateDescribeRules({ client }, { ListenerArn: listener }),
     items: ({ Rules = [] }) => Rules.filter(({ IsDefault }) => !IsDefault).map((rule) => ({ ...rule, listener })),
   });

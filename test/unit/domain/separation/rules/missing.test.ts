@@ -1,12 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ListedType } from '../../../../../src/domain/separation/facts.js';
+import { judgeSeparation } from '../../../../../src/domain/separation/judge.js';
 import type { StateInstance } from '../../../../../src/domain/state.js';
-import type { Changes } from '../../../../fakes/separated-environments.js';
+import { ACCOUNT } from '../../../../fakes/bindings.js';
+import { type Changes, separatedEvidence } from '../../../../fakes/separated-environments.js';
+import { resourceFact } from '../../../../fakes/separation-evidence.js';
 import { checkOf, failed, foundBy, judged } from '../judged.js';
 
 const QUEUE = 'arn:aws:sqs:us-east-1:111111111111:mht-api-staging-processing-feedback.fifo';
 const ADDRESS = 'module.queues.aws_sqs_queue.this["feedback"]';
 const VPC = 'vpc-50000000000000002';
 const location = { file: 'modules/queues/main.tf', line: 30, column: 1 };
+
+const ELB = 'arn:aws:elasticloadbalancing:us-east-1:111111111111';
+const BALANCER = `${ELB}:loadbalancer/app/mht-api-staging-lb/5000000000000001`;
+const LISTENER = `${ELB}:listener/app/mht-api-staging-lb/5000000000000001/5000000000000003`;
+const RULE = `${ELB}:listener-rule/app/mht-api-staging-lb/5000000000000001/5000000000000003/5000000000000009`;
 
 const state = (instance: Omit<StateInstance, 'address'>): Changes => ({
   instances: { staging: [{ address: 'aws_x.y', ...instance }] },
@@ -47,6 +56,49 @@ describe('what a state says there is', () => {
     };
     const findings = foundBy('missing', { gone: [id], resources: [zone] });
     expect(findings.map(({ resource }) => resource)).toEqual([address]);
+  });
+
+  it.each([
+    {
+      part: 'a record, of whose zone all records are listed',
+      id: 'Z0ZONE/staging.api.example.com/A',
+      type: 'aws_route53_record',
+      whole: { id: 'arn:aws:route53:::hostedzone/Z0ZONE', type: 'aws_route53_zone' },
+    },
+    {
+      part: 'a listener, of whose load balancer all are listed',
+      id: LISTENER,
+      type: 'aws_lb_listener',
+      whole: { id: BALANCER, type: 'aws_lb' },
+    },
+    {
+      part: 'a rule, of whose listener all are listed',
+      id: RULE,
+      type: 'aws_lb_listener_rule',
+      whole: { id: LISTENER, type: 'aws_lb_listener' },
+    },
+  ])("is missed as one of its whole's parts, whatever else was not listed: $part", ({ id, type, whole }) => {
+    const evidence = separatedEvidence({
+      ...state({ type: 'aws_lb_listener_rule', attributes: { arn: RULE, listener_arn: LISTENER } }),
+      gone: [id],
+      unlisted: [type],
+      resources: [resourceFact(whole.id, whole)],
+    });
+    const within = { type, accountId: ACCOUNT, region: 'global', within: whole.id };
+    const listing = (listed: readonly ListedType[]) => {
+      const live = { ...evidence.live, listedTypes: [...evidence.live.listedTypes, ...listed] };
+      const { status, findings } = checkOf(judgeSeparation({ ...evidence, live }), 'missing');
+      return [status, findings.length];
+    };
+    expect(listing([within])).toEqual(['fail', 1]);
+    expect(listing([{ ...within, within: `${whole.id}1` }])[1]).toBe(0);
+  });
+
+  it('is missed with its load balancer, of which nothing can be listed any more', () => {
+    const { findings } = checkOf(judged({ gone: [LISTENER, BALANCER], unlisted: ['aws_lb_listener'] }), 'missing');
+    expect(findings.map(({ evidence: [said] }) => said)).toEqual(
+      expect.arrayContaining([expect.stringContaining(LISTENER), expect.stringContaining(BALANCER)]),
+    );
   });
 
   it('is covered no more', () => {
@@ -91,7 +143,7 @@ describe('what nobody can tell', () => {
     [
       'a record in a zone of another account',
       { gone: ['Z0ZONE/staging.api.example.com/A'] },
-      'mhtctl does not ask AWS for resources of type aws_route53_record',
+      'its hosted zone Z0ZONE is in no account that mhtctl looks at',
     ],
     [
       'a type whose listing was denied',
