@@ -24,10 +24,10 @@ async function readPrincipals(iam: Iam): Promise<void> {
   const { reading } = iam;
   const { principals, policies } = await readAuthorizationDetails(iam);
   const documents = new Map(policies.flatMap(({ id, document }) => (document === undefined ? [] : [[id, document]])));
-  const [close, closePolicies] = await Promise.all([concerned(reading, principals), concerned(reading, policies)]);
+  const close = await concerned(reading, principals);
   const further = new Set(close.flatMap((principal) => principal.policies.flatMap(({ managed }) => managed ?? [])));
   for (const { id } of policies) further.delete(id);
-  const [others, tags] = await Promise.all([readDocuments(iam, further), readPolicyTags(iam, closePolicies)]);
+  const [others, tags] = await Promise.all([readDocuments(iam, further), readPolicyTags(iam, policies)]);
   for (const [arn, document] of others) documents.set(arn, document);
   for (const policy of policies) notePolicy(reading, policy, tags.get(policy.id));
   for (const principal of principals) notePrincipal(reading, principal, documents);
@@ -61,7 +61,8 @@ function noteAttachment(reading: Reading, from: string, { kind, managed: to, gro
 }
 
 /**
- * The tags of managed policies, which the account's details do not tell, by ARN.
+ * The tags of managed policies, which the account's details do not tell, by ARN. Of every policy: there are few, and one
+ * that is an environment's by its tag alone need not have its name.
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicyTags.html
  */
 async function readPolicyTags(

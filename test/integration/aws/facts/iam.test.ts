@@ -152,6 +152,11 @@ describe('who is in the account and what they are allowed, read from IAM', () =>
     expect(listedTypes(read)).toEqual(listed);
   });
 
+  it('have the tags of their policies told, whatever the focus is', async () => {
+    const read = await factsBy(readIam, () => false);
+    expect(noted(read, arn('policy/limit'))).toEqual([expect.objectContaining({ tags: TAGS })]);
+  });
+
   it('leave their tags to others when those may not be read', async () => {
     const read = await factsWhereDenied(aws, readIam, (request) =>
       ['ListPolicyTags', 'GetInstanceProfile'].includes(operationOf(request) ?? ''),
