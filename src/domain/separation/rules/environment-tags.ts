@@ -1,15 +1,16 @@
+import type { Binding } from '../../environment.js';
 import { nearestName } from '../../nearest-name.js';
+import { carriesName } from '../../physical-name.js';
 import { existenceIn } from '../existence.js';
 import { canonicalId, isEc2Id, parseArn } from '../identifiers.js';
 import { locationOf } from '../location.js';
 import type { OpenQuestion, RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
 import { placeOf, stateResources } from '../state-facts.js';
 import { taggedInState } from '../state-tags.js';
+import { meansEnvironment } from '../telling-tags.js';
 import { findingAbout } from './finding.js';
 
 const TAG = 'Environment';
-/** What is taken for the tag's key by mistake. */
-const NEARLY_TAG = /^\s*env(ironment)?\s*$/i;
 
 type Tags = Readonly<Record<string, unknown>>;
 
@@ -64,9 +65,16 @@ function strays(input: RuleInput): readonly SeparationFinding[] {
     if (value === undefined || names.includes(tags[TAG] ?? '') || ownership.inStates(id).size > 0) return [];
     const near = nearMiss(value, names);
     const binding = bindings.find(({ name }) => name === near);
-    if (binding === undefined || tags['Project'] !== binding.variables['project_name']) return [];
+    if (binding === undefined || !isOfProject(ownership, id, tags, binding)) return [];
     return [tagFinding(input, binding.name, id, ownership.resolve(id), [{ where: 'AWS', said: tags }])];
   });
+}
+
+/** Whether a resource is of an environment's project: by its tag, or by its name where it has no such tag. */
+function isOfProject(ownership: RuleInput['ownership'], id: string, tags: Tags, { variables }: Binding): boolean {
+  const { project_name: project } = variables;
+  if (tags['Project'] !== undefined || typeof project !== 'string') return tags['Project'] === project;
+  return carriesName(ownership.resource(id)?.name ?? parseArn(id)?.resource ?? id, project);
 }
 
 function tagFinding(
@@ -116,7 +124,7 @@ function spoken(tags: Tags): string {
 }
 
 function nearKey(tags: Tags): string | undefined {
-  return Object.keys(tags).find((key) => key !== TAG && NEARLY_TAG.test(key));
+  return Object.keys(tags).find((key) => key !== TAG && meansEnvironment(key));
 }
 
 /**

@@ -20,10 +20,26 @@ describe('the tags that are kept of a resource', () => {
     expect(new TagSets().of(written(all))).toEqual(telling);
   });
 
-  it.each(['environment', 'ENVIRONMENT', 'env', 'Env', 'ENV', 'Environment ', ' Environment'])(
-    'are also what is taken for the key Environment: "%s"',
+  it.each([
+    'environment',
+    'ENVIRONMENT',
+    'env',
+    'Env',
+    'ENV',
+    'Environment ',
+    ' Environment',
+    'Enviroment',
+    'Environnment',
+    'Environmint',
+    'Environmnet',
+  ])('are also what is taken for the key Environment: "%s"', (key) => {
+    expect(new TagSets().of(written({ [key]: 'staging' }))).toEqual({ [key]: 'staging' });
+  });
+
+  it.each(['Environments of all', 'Enviromnt', 'Envoronmant', 'Development', 'environmentally', ''])(
+    'are not of a key that is another word: "%s"',
     (key) => {
-      expect(new TagSets().of(written({ [key]: 'staging' }))).toEqual({ [key]: 'staging' });
+      expect(new TagSets().of(written({ [key]: 'staging' }))).toEqual({});
     },
   );
 

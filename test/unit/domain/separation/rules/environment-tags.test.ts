@@ -53,6 +53,8 @@ describe('a tag', () => {
   it.each([
     ['environment', '"environment" = "staging"'],
     ['ENV', '"ENV" = "staging"'],
+    ['Enviroment', '"Enviroment" = "staging"'],
+    ['Environmnet', '"Environmnet" = "staging"'],
     ['Environment ', '"Environment " = "staging"'],
   ])('with the key %j is found', (key, said) => {
     const [finding] = foundBy('environment-tags', live({ [key]: 'staging' }));
@@ -182,7 +184,10 @@ describe('what is in no state', () => {
     ['an abbreviation', { ...project, Environment: 'prod' }, 'production'],
     ['a key that is nearly the tag', { ...project, environment: 'staging' }, 'staging'],
     ['a near miss in another project', { Project: 'other', Environment: 'prod' }, undefined],
-    ['a near miss in no project', { Environment: 'prod' }, undefined],
+    ["a near miss in no project, and the project's name", { Environment: 'prod' }, 'production'],
+    ["a key in small letters, and the project's name", { environment: 'staging' }, 'staging'],
+    ['a slip in the key', { ...project, Enviroment: 'staging' }, 'staging'],
+    ['a key that is another word', { ...project, Envelopment: 'staging' }, undefined],
     ['a name that is near, of an environment nobody compares', { ...project, Environment: 'staging-eu' }, undefined],
     ['a longer word', { ...project, Environment: 'preproduction' }, undefined],
     ['something else', { ...project, Environment: 'shared' }, undefined],
@@ -195,6 +200,18 @@ describe('what is in no state', () => {
       expect(findings.map((finding) => finding.environment)).toEqual(expected);
       expect(findings.map(({ resource }) => resource)).toEqual(expected.map(() => queue));
     }
+  });
+});
+
+describe('what is in no state and says of no project', () => {
+  it.each([
+    ['sg-0123456789abcdef0', 'mht-api-staging-debug', ['sg-0123456789abcdef0']],
+    ['sg-0123456789abcdef0', 'other-staging-debug', []],
+    ['sg-0123456789abcdef0', 'mht-apis-staging-debug', []],
+    ['arn:aws:sqs:us-east-1:111111111111:other-staging', undefined, []],
+  ])('is %s, named %s', (id, name, expected) => {
+    const stray = resourceFact(id, { type: 'aws_security_group', name, tags: { Environment: 'Staging' } });
+    expect(foundBy('environment-tags', { resources: [stray] }).map(({ resource }) => resource)).toEqual(expected);
   });
 });
 
