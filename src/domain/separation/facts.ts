@@ -60,6 +60,7 @@ export type RelationKind =
   | 'instance-profile'
   | 'profile-role'
   | 'service-role'
+  | 'boundary'
   // encryption and secrets
   | 'encrypted-with'
   | 'key-alias'

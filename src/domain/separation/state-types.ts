@@ -479,6 +479,10 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
       ['trust', 'assume_role_policy', 'trust policy'],
       ['identity', 'inline_policy.policy', 'inline policy'],
     ],
+    relations: [
+      ['boundary', 'permissions_boundary'],
+      ['service-role', 'managed_policy_arns'],
+    ],
   },
   aws_iam_role_policy: { settingOf: ['role', 'role'], policies: [['identity', 'policy', 'inline policy']] },
   aws_iam_role_policy_attachment: { settingOf: ['role', 'role'], relations: [['service-role', 'policy_arn']] },
@@ -490,7 +494,7 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
   aws_iam_user_group_membership: { settingOf: ['user', 'user'] },
   aws_iam_policy: { policies: [['identity', 'policy', 'managed policy']] },
   aws_iam_instance_profile: { relations: [['profile-role', 'role', 'role']] },
-  aws_iam_user: {},
+  aws_iam_user: { relations: [['boundary', 'permissions_boundary']] },
   aws_iam_group: {},
   // Watching
   aws_cloudwatch_log_group: { relations: [['encrypted-with', 'kms_key_id', 'key']] },

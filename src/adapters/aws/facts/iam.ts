@@ -56,7 +56,7 @@ function notePrincipal(reading: Reading, principal: Principal, documents: Readon
 /** What a user has from a group is the group's. */
 function noteAttachment(reading: Reading, from: string, { kind, managed: to, group }: HeldPolicy): void {
   if (group !== undefined) return;
-  if (kind === 'boundary') reading.relation({ kind: 'mentions', from, to, where: 'PermissionsBoundary' });
+  if (kind === 'boundary') reading.relation({ kind: 'boundary', from, to, where: 'PermissionsBoundary' });
   else reading.relation({ kind: 'service-role', from, to, where: 'AttachedManagedPolicies' });
 }
 

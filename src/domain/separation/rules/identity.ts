@@ -12,9 +12,13 @@ const USES: Readonly<Partial<Record<RelationKind, string>>> = {
   'instance-profile': 'acts by the instance profile',
   'profile-role': 'hands out the role',
   'service-role': 'uses',
+  boundary: 'is held by the permissions boundary',
 };
 
 const KINDS = new Set(Object.keys(USES) as RelationKind[]);
+
+/** What two environments may not have of nobody's. A boundary gives nothing: an account may have one for all its roles. */
+const SHARED = new Set([...KINDS].filter((kind) => kind !== 'boundary'));
 
 /** No principal of one environment may act in another. */
 export const identity: SeparationRule = {
@@ -27,7 +31,7 @@ export const identity: SeparationRule = {
       .leads()
       .map((lead) => policyFinding(input, lead)),
     ...crossings(input, KINDS).map((crossing) => crossingFinding(input, crossing, USES[crossing.kind] ?? '')),
-    ...sharedFindings(input, sharedTargets(input, KINDS), 'which belongs to neither'),
+    ...sharedFindings(input, sharedTargets(input, SHARED), 'which belongs to neither'),
   ],
   open: (input) => analysisOf(input).openQuestions(),
 };

@@ -102,7 +102,7 @@ describe('who is in the account and what they are allowed, read from IAM', () =>
       held('identity', arn('user/ann'), `${managed} of group "team"`, allow('s3:GetObject')),
     ]);
     expect(everyRelation(read)).toEqual([
-      `mentions: ${arn('role/service/app')} -> ${arn('policy/limit')}: PermissionsBoundary`,
+      `boundary: ${arn('role/service/app')} -> ${arn('policy/limit')}: PermissionsBoundary`,
       `profile-role: ${arn('instance-profile/app')} -> ${arn('role/service/app')}: Roles`,
       `service-role: ${arn('group/team')} -> ${arn('policy/read')}: AttachedManagedPolicies`,
       `service-role: ${arn('role/service/app')} -> ${arn('policy/read')}: AttachedManagedPolicies`,

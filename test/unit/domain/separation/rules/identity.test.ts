@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { NO_FACTS } from '../../../../../src/domain/separation/facts.js';
+import { judgeSeparation } from '../../../../../src/domain/separation/judge.js';
+import { mergeFacts } from '../../../../../src/domain/separation/merge-facts.js';
 import { identity } from '../../../../../src/domain/separation/rules/identity.js';
+import { separatedEvidence } from '../../../../fakes/separated-environments.js';
 import { policyFact, relation, resourceFact } from '../../../../fakes/separation-evidence.js';
+import { checkOf, failed, foundBy } from '../judged.js';
 import { documentOf, found, inputWith, OTHER_ACCOUNT, PROD, STAGE } from '../policies/two-environments.js';
 
 const statement = {
@@ -127,6 +132,7 @@ describe('a resource of staging', () => {
     ["a profile of production's role", relation('profile-role', profile('staging'), PROD.role)],
     ['a role', relation('service-role', 'arn:aws:lambda:us-east-1:111111111111:function:mht-api-staging-f', PROD.role)],
     ['a managed policy', relation('service-role', STAGE.role, 'arn:aws:iam::111111111111:policy/mht-api-production-p')],
+    ['a boundary', relation('boundary', STAGE.role, 'arn:aws:iam::111111111111:policy/mht-api-production-p')],
   ])('that uses %s of production is found', (_, crossing) => {
     expect(found([], { relations: [crossing] })).toMatchObject([{ environment: 'staging', other: 'production' }]);
   });
@@ -141,10 +147,41 @@ describe('a resource of staging', () => {
     expect(found([], { relations })).toEqual([]);
   });
 
+  it("that shares a boundary of nobody's with production is not", () => {
+    const shared = 'arn:aws:iam::111111111111:policy/limit';
+    const relations = [relation('boundary', STAGE.role, shared), relation('boundary', PROD.role, shared)];
+    expect(found([], { relations })).toEqual([]);
+  });
+
   it("that shares a role of nobody's with production is found", () => {
     const shared = 'arn:aws:iam::111111111111:role/worker';
     const relations = [relation('service-role', STAGE.topic, shared), relation('service-role', PROD.topic, shared)];
     expect(found([], { relations })).toHaveLength(1);
+  });
+});
+
+describe('in a state, a role of staging', () => {
+  const POLICY = 'arn:aws:iam::111111111111:policy/mht-api-production-limit';
+  const ROLE = 'module.identity.aws_iam_role.this';
+
+  it.each([
+    ['held by a boundary of production', { permissions_boundary: POLICY }],
+    ['given a managed policy of production', { managed_policy_arns: [POLICY] }],
+  ])('%s is found by this rule alone', (_, attributes) => {
+    const findings = foundBy('identity', { attributes: { staging: { [ROLE]: attributes } } });
+    expect(findings).toMatchObject([{ environment: 'staging', other: 'production', resource: ROLE }]);
+  });
+
+  it('held by a boundary of production that names what is there is found by this rule alone, for both reasons', () => {
+    const role = 'arn:aws:iam::111111111111:role/mht-api-staging-instance';
+    const document = {
+      Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::mht-api-production-logs-90000000/*' }],
+    };
+    const evidence = separatedEvidence({ relations: [relation('boundary', role, POLICY)] });
+    const policies = [policyFact('boundary', role, document)];
+    const judgement = judgeSeparation({ ...evidence, facts: mergeFacts([evidence.facts, { ...NO_FACTS, policies }]) });
+    expect(failed(judgement)).toEqual(['identity']);
+    expect(checkOf(judgement, 'identity').findings).toHaveLength(2);
   });
 });
 
