@@ -8,11 +8,12 @@ import { type Estate, estatesOf } from './estate.js';
 import { type FederatedIdentity, federatedIdentities } from './federated.js';
 import { type Granted, type Grantee, isDenied } from './granted.js';
 import { grantTo } from './grants.js';
+import { KeyAliases } from './key-aliases.js';
 import { KnownTags } from './known-tags.js';
 import { Limits } from './limits.js';
 import { leadOf, type Mention, mentionsIn, nameIn } from './mentions.js';
 import { callerOf, callersIn } from './principals.js';
-import { type Actor, areApart, type Lead, reachOf, targetOf } from './reach.js';
+import { type Actor, areApart, type KnownResources, type Lead, reachOf, targetOf } from './reach.js';
 import { requestBy } from './request.js';
 import { resolveText } from './variables.js';
 
@@ -46,10 +47,12 @@ export class PolicyAnalysis {
   readonly #attachedTo = new Map<string, Set<string>>();
   readonly #limits = new Map<string, Limits>();
   readonly #tags: KnownTags;
+  readonly #known: KnownResources;
 
   constructor({ evidence, ownership }: Pick<RuleInput, 'evidence' | 'ownership'>) {
     this.#ownership = ownership;
     this.#tags = new KnownTags(ownership);
+    this.#known = { tags: this.#tags, aliases: new KeyAliases(evidence, ownership) };
     this.#bindings = evidence.environments.map(({ binding }) => binding);
     this.#estates = estatesOf(evidence, ownership);
     this.#policies = evidence.facts.policies.map((fact) => ({ fact, document: parsePolicy(fact.document) }));
@@ -145,7 +148,7 @@ export class PolicyAnalysis {
       case 'identity': {
         const actors = this.#actors(fact, holder, own);
         for (const actor of actors) {
-          const lead = reachOf(statement, actor, other.estate, this.#tags);
+          const lead = reachOf(statement, actor, other.estate, this.#known);
           if (lead !== undefined) return lead;
         }
         return this.#mention(statement, own, other.estate, (mention) =>
@@ -191,7 +194,7 @@ export class PolicyAnalysis {
   /** Whether a resource that a statement names is out of reach, whether it exists or not, for all that is allowed. */
   #isForbidden(statement: Statement, { part, text }: Mention, { caller, limits }: Actor, other: Estate): boolean {
     if (part !== 'Resource' || statement.actions.negated) return false;
-    const request = requestBy(caller, targetOf(text, other, this.#tags));
+    const request = requestBy(caller, targetOf(text, other, this.#known));
     const pattern = resolveText(text, statement, request, true)?.pattern;
     if (pattern === undefined) return false;
     return statement.actions.values.every((action) => limits().forbid(actionPattern(action), [pattern], request));
@@ -231,7 +234,7 @@ export class PolicyAnalysis {
   #granted(fact: PolicyFact, holder: string, estate: Estate): Granted {
     return {
       estate,
-      target: targetOf(holder, estate, this.#tags),
+      target: targetOf(holder, estate, this.#known),
       denials: once(() =>
         (this.#byHolder.get(holder) ?? [])
           .filter(

@@ -3,6 +3,7 @@ import { actionsOn, type WrittenAction } from './actions.js';
 import { conditionsHold } from './conditions.js';
 import type { Statement } from './document.js';
 import type { Estate, Hit } from './estate.js';
+import { actionsOnAlias, isAlias, type KeyAliases } from './key-aliases.js';
 import type { KnownTags } from './known-tags.js';
 import type { Limits } from './limits.js';
 import type { Pattern } from './pattern.js';
@@ -14,6 +15,12 @@ export interface Lead {
   /** As in a sentence about the statement: `allows s3:GetObject on "...", which reaches ...`. */
   readonly says: string;
   readonly remedy: string;
+}
+
+/** What is known of the resources that policies are about. */
+export interface KnownResources {
+  readonly tags: KnownTags;
+  readonly aliases: KeyAliases;
 }
 
 /** A principal of one environment, with all that limits it. */
@@ -32,15 +39,16 @@ export interface Actor {
  * it as well, and that one is judged for itself, so that a `*` on this side alone opens nothing.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */
-export function reachOf(statement: Statement, actor: Actor, other: Estate, tags: KnownTags): Lead | undefined {
+export function reachOf(statement: Statement, actor: Actor, other: Estate, known: KnownResources): Lead | undefined {
   for (const { element, pattern, service, hits } of ways(statement, actor, other)) {
     const actions = actionsOn(statement.actions, service);
     if (actions.length === 0) continue;
     for (const hit of hits) {
-      const request = requestBy(actor.caller, targetOf(hit.arn, other, tags));
+      const request = requestBy(actor.caller, targetOf(hit.arn, other, known));
       if (conditionsHold(statement, request) === 'never') continue;
       const regions = pattern === undefined ? [hit.region] : [hit.region, pattern];
-      const action = actions.find((each) => !actor.limits().forbid(each.pattern, regions, request));
+      const possible = isAlias(hit.arn) ? actionsOnAlias(actions) : actions;
+      const action = possible.find((each) => !actor.limits().forbid(each.pattern, regions, request));
       if (action !== undefined) return lead(statement, actor, action, { element, pattern, service }, hit, other);
     }
   }
@@ -48,7 +56,7 @@ export function reachOf(statement: Statement, actor: Actor, other: Estate, tags:
 }
 
 /** What is known of a resource as the target of a request. Found out when it is asked for: few conditions do. */
-export function targetOf(arn: string, { place, accountId }: Estate, tags: KnownTags): Target {
+export function targetOf(arn: string, { place, accountId }: Estate, { tags, aliases }: KnownResources): Target {
   return {
     // A bucket's ARN has neither account nor region; services without regions are asked in one of the caller's choice.
     get accountId() {
@@ -58,7 +66,11 @@ export function targetOf(arn: string, { place, accountId }: Estate, tags: KnownT
       const parts = parseArn(arn);
       return (parts?.service === 's3' ? place.region : parts?.region) || undefined;
     },
+    get aliases() {
+      return aliases.of(arn);
+    },
     tag: (key) => {
+      if (isAlias(arn)) return [null];
       const known = tags.of(arn, key);
       // Requests for objects carry no tags of the bucket.
       return known !== undefined && arn.includes(':s3:::') ? [...known, null] : known;

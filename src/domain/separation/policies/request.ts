@@ -25,6 +25,8 @@ export interface Target {
   readonly accountId: string | undefined;
   readonly region: string | undefined;
   readonly tag: (key: string) => Known;
+  /** Of a KMS key, null among them for none. */
+  readonly aliases: Known;
 }
 
 /** On whose behalf an AWS service asks. */
@@ -105,6 +107,12 @@ function ofTarget(key: string, target: Target | undefined): Known {
     case 'aws:requestedregion':
     case 'ec2:region':
       return only(target?.region);
+    // A key is asked for by one of its aliases, or by its id.
+    // Source: https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+    case 'kms:requestalias':
+      return target?.aliases === undefined ? undefined : [...target.aliases, null];
+    case 'kms:resourcealiases':
+      return target?.aliases;
     default:
       return undefined;
   }
