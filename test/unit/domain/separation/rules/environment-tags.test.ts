@@ -76,6 +76,30 @@ describe('a tag', () => {
     expect(foundBy('environment-tags', inState(tags))).toHaveLength(1);
   });
 
+  it.each<[string, StateInstance['attributes']]>([
+    ['only those of its own, without the default', { tags: { Name: 'x' } }],
+    ['null for its own', { tags: null }],
+  ])('is missed in a state that has %s, and does not have them all', (_, tags) => {
+    const changes = { attributes: { staging: { [TABLE]: { tags_all: undefined as unknown as null, ...tags } } } };
+    expect(foundBy('environment-tags', changes)).toHaveLength(1);
+  });
+
+  it('is read from its own tags where a state has those alone, as old ones do', () => {
+    const tags = { tags_all: undefined as unknown as null, tags: { Environment: 'staging' } };
+    expect(foundBy('environment-tags', { attributes: { staging: { [TABLE]: tags } } })).toEqual([]);
+  });
+
+  it('is a near miss in either of the two lists of a state', () => {
+    const own = { attributes: { staging: { [TABLE]: { tags: { Environment: 'Staging' } } } } };
+    const all = {
+      attributes: { staging: { [TABLE]: { tags: { Environment: 'staging' }, tags_all: { Environment: 'Staging' } } } },
+    };
+    for (const changes of [own, all])
+      expect(foundBy('environment-tags', changes).map(({ message }) => message)).toEqual([
+        `${TABLE} has the tag Environment = "Staging"; expected "staging", a near miss`,
+      ]);
+  });
+
   it('that is wrong in the state and in AWS is one finding with both lines', () => {
     const [finding, ...others] = foundBy('environment-tags', { ...live({}), ...inState({ Environment: 'stag' }) });
     expect(others).toEqual([]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { StateInstance } from '../../../../../src/domain/state.js';
 import type { Changes } from '../../../../fakes/separated-environments.js';
 import { checkOf, foundBy, judged } from '../judged.js';
 
@@ -51,6 +52,20 @@ describe("another environment's tag", () => {
     const resources = foundBy('foreign-tags', changes).map(({ resource }) => resource);
     expect(resources.length).toBeGreaterThan(0);
     expect(new Set(resources)).toEqual(new Set([address]));
+  });
+
+  it.each<[string, StateInstance['attributes'], string]>([
+    ['its own tags alone', { tags: foreign }, TABLE],
+    ['all tags alone', { tags: { Environment: 'staging' }, tags_all: foreign }, TABLE],
+    ['both', { tags: foreign, tags_all: foreign }, TABLE],
+    [
+      "a volume's own tags alone",
+      { root_block_device: [{ volume_id: VOLUME, tags: foreign, tags_all: { Environment: 'staging' } }] },
+      INSTANCE,
+    ],
+  ])('is found in a state whose resource has it in %s', (_, attributes, address) => {
+    const found = foundBy('foreign-tags', { attributes: { staging: { [address]: attributes } } });
+    expect(found.map(({ resource }) => resource)).toEqual([address]);
   });
 
   it('leads nowhere from there: nothing follows from what is contested', () => {
