@@ -2,8 +2,10 @@ import type { Binding } from '../../environment.js';
 import { stringsIn } from '../../foreign-names.js';
 import type { SourceLocation } from '../../hcl-value.js';
 import { cidrsOverlap } from '../cidr.js';
-import { bindingsOf, environmentsNamed, wordThatNames } from '../names.js';
-import type { SeparationFinding, SeparationRule } from '../rule.js';
+import { type ForeignValue, foreignValue } from '../foreign-value.js';
+import { bindingsOf } from '../names.js';
+import type { RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
+import { dnsName } from '../state-facts.js';
 
 /** What two environments must not have in common, by variable. */
 const OWN: readonly (readonly [variable: string, what: string])[] = [
@@ -18,14 +20,15 @@ export const configuration: SeparationRule = {
   title: "the environments' files collide nowhere and name no other environment",
   why: 'The next deployment would build the bridge, whatever is separated today.',
   needs: [],
-  find: ({ evidence, pairs }) => {
+  find: (input) => {
+    const { evidence, pairs } = input;
     const bindings = new Map(evidence.environments.map(({ binding }) => [binding.name, binding]));
     return [
       ...pairs.flatMap(([first, second]) => {
         const [one, other] = [bindings.get(first), bindings.get(second)];
         return one === undefined || other === undefined ? [] : collisions(one, other);
       }),
-      ...bindingsOf(evidence).flatMap((binding) => namesOthers(binding, bindingsOf(evidence))),
+      ...bindingsOf(evidence).flatMap((binding) => namesOthers(input, binding)),
     ];
   },
 };
@@ -33,8 +36,8 @@ export const configuration: SeparationRule = {
 function collisions(one: Binding, other: Binding): readonly SeparationFinding[] {
   const found: SeparationFinding[] = [];
   for (const [variable, what] of OWN) {
-    const [a, b] = [one.variables[variable], other.variables[variable]];
-    if (typeof a !== 'string' || a === '' || a !== b) continue;
+    const a = asked(one, variable);
+    if (a === undefined || a !== asked(other, variable)) continue;
     found.push(collision(one, other, variable, `"${one.name}" and "${other.name}" ask for ${what} ${a}`));
   }
   const [a, b] = [one.variables['vpc_cidr'], other.variables['vpc_cidr']];
@@ -44,6 +47,13 @@ function collisions(one: Binding, other: Binding): readonly SeparationFinding[] 
     );
   }
   return found;
+}
+
+/** What an environment asks for by a variable, as AWS and DNS compare it; undefined where it asks for nothing. */
+function asked({ variables }: Binding, variable: string): string | undefined {
+  const value = variables[variable];
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  return variable === 'dns_name' ? dnsName(value.trim()) : value;
 }
 
 function collision(one: Binding, other: Binding, variable: string, message: string): SeparationFinding {
@@ -69,24 +79,28 @@ interface Written {
   readonly isShared: (other: Binding) => boolean;
 }
 
-function namesOthers(binding: Binding, all: readonly Binding[]): readonly SeparationFinding[] {
-  const texts = [...textsOfVariables(binding), ...textsOfBackend(binding)];
-  return texts.flatMap(({ path, text, file, location, isShared }) => {
-    const other = environmentsNamed(text, all, 'reference').find((name) => name !== binding.name);
-    if (other === undefined || all.some((each) => each !== binding && isShared(each))) return [];
-    const word = wordThatNames(text, other, all);
-    return [
-      {
-        message: `${path} in ${file} names "${other}": ${word}`,
-        environment: binding.name,
-        other,
-        resource: `${file}: ${path}`,
-        evidence: [`${file}: ${path} ${word === text ? '=' : 'contains'} ${JSON.stringify(word)}`],
-        remedy: `give ${path} a value of "${binding.name}"'s own in ${file}`,
-        location,
-      },
-    ];
+function namesOthers(input: RuleInput, binding: Binding): readonly SeparationFinding[] {
+  const others = bindingsOf(input.evidence).filter((each) => each !== binding);
+  return [...textsOfVariables(binding), ...textsOfBackend(binding)].flatMap((each) => {
+    const foreign = foreignValue(input, binding.name, each.text);
+    return foreign === undefined || others.some(each.isShared) ? [] : [namingFinding(binding.name, each, foreign)];
   });
+}
+
+function namingFinding(
+  environment: string,
+  { path, text, file, location }: Written,
+  { other, word }: ForeignValue,
+): SeparationFinding {
+  return {
+    message: `${path} in ${file} names "${other}": ${word}`,
+    environment,
+    other,
+    resource: `${file}: ${path}`,
+    evidence: [`${file}: ${path} ${word === text ? '=' : 'contains'} ${JSON.stringify(word)}`],
+    remedy: `give ${path} a value of "${environment}"'s own in ${file}`,
+    location,
+  };
 }
 
 function textsOfVariables(binding: Binding): readonly Written[] {
@@ -99,7 +113,8 @@ function textsOfVariables(binding: Binding): readonly Written[] {
           text,
           file,
           location: locationOfVariable(binding, name),
-          isShared: ({ variables }) => OWN.some(([variable]) => variable === path) && variables[path] === text,
+          isShared: (other) =>
+            OWN.some(([variable]) => variable === path) && asked(other, path) === asked(binding, path),
         })),
   );
 }

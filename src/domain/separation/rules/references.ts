@@ -1,8 +1,8 @@
 import { stringsIn } from '../../foreign-names.js';
 import type { Json } from '../../plan.js';
 import { crossings } from '../crossings.js';
-import { isEc2Id, parseArn } from '../identifiers.js';
-import { bindingsOf, environmentsNamed, wordThatNames } from '../names.js';
+import { bindingsOf, wordThatNames } from '../names.js';
+import { referredTo } from '../referred-to.js';
 import type { RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
 import { type StateResource, stateResources } from '../state-facts.js';
 import { STATE_TYPES } from '../state-types.js';
@@ -74,17 +74,6 @@ function inResource(input: RuleInput, environment: string, resource: StateResour
     }
   }
   return [];
-}
-
-function referredTo({ evidence, ownership }: RuleInput, environment: string, text: string): string | undefined {
-  if (isEc2Id(text) || parseArn(text) !== undefined) {
-    const owners = ownership.ownersOf(text);
-    if (owners.has(environment)) return undefined;
-    const [owner] = owners;
-    if (owner !== undefined) return owner;
-  }
-  const named = environmentsNamed(text, bindingsOf(evidence), 'reference');
-  return named.find((name) => name !== environment);
 }
 
 /** Attributes that are a tag. */

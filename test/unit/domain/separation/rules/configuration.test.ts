@@ -4,7 +4,11 @@ import type { HclValue } from '../../../../../src/domain/hcl-value.js';
 import type { SeparationFinding } from '../../../../../src/domain/separation/rule.js';
 import { configuration } from '../../../../../src/domain/separation/rules/configuration.js';
 import { bindingOf } from '../../../../fakes/bindings.js';
+import { deployedOf, STAGING_PARTS } from '../../../../fakes/separated-environments.js';
 import { evidenceOf, ruleInput } from '../../../../fakes/separation-evidence.js';
+import { foundBy } from '../judged.js';
+
+const STAGING = deployedOf(STAGING_PARTS);
 
 type Values = Readonly<Record<string, HclValue>>;
 
@@ -62,6 +66,7 @@ describe('two files that ask for the same', () => {
     ['the account', { aws_account_id: '1' }, { aws_account_id: '1' }, 'ask for the account 1'],
     ['the role', { assume_role_arn: role('deploy') }, { assume_role_arn: role('deploy') }, 'ask for the role'],
     ['the network', { vpc_cidr: '10.0.0.0/16' }, { vpc_cidr: '10.0.0.0/16' }, 'overlap'],
+    ['the DNS name in another case', { dns_name: 'API.example.com.' }, {}, 'ask for the DNS name api.example.com'],
     ['a part of the network', { vpc_cidr: '10.0.64.0/18' }, { vpc_cidr: '10.0.0.0/16' }, 'overlap'],
   ])('are found by %s', (_, staging, production, message) => {
     expect(messages({ staging, production })).toEqual([expect.stringContaining(message)]);
@@ -79,6 +84,51 @@ describe('two files that ask for the same', () => {
   });
 });
 
+describe('a value that names nobody, but is what another environment has', () => {
+  const variables = (values: Values) => ({
+    bindings: { staging: { variables: { ...STAGING.environment.binding.variables, ...values } } },
+  });
+
+  it.each<[string, HclValue]>([
+    ['the ARN of its key', 'arn:aws:kms:us-east-1:111111111111:key/90000000-0000-4000-8000-000000000001'],
+    [
+      'the ARN of its certificate',
+      'arn:aws:acm:us-east-1:111111111111:certificate/90000000-0000-4000-8000-000000000002',
+    ],
+    ['the id of its network', 'vpc-90000000000000002'],
+    ['the block of its network', '10.9.0.0/16'],
+    ['a part of its network', '10.9.128.0/20'],
+    ['an address in its network', '10.9.128.4'],
+    ['its address in the internet', '203.0.113.9'],
+  ])('is found: %s', (_, value) => {
+    expect(foundBy('configuration', variables({ bridge: [value] }))).toEqual([
+      expect.objectContaining({
+        environment: 'staging',
+        other: 'production',
+        message: `bridge[0] in terraform.tfvars.staging names "production": ${value}`,
+        evidence: [`terraform.tfvars.staging: bridge[0] = "${value}"`],
+      }),
+    ]);
+  });
+
+  it.each<[string, HclValue]>([
+    ['its own key', 'arn:aws:kms:us-east-1:111111111111:key/50000000-0000-4000-8000-000000000001'],
+    ['its own network', 'vpc-50000000000000002'],
+    ['its own block', '10.5.0.0/16'],
+    ['a block that both are in', '10.0.0.0/8'],
+    ['the internet', '0.0.0.0/0'],
+    ['an address of nobody', '198.51.100.7'],
+    ['a key of nobody', 'arn:aws:kms:us-east-1:999999999999:key/00000000-0000-4000-8000-000000000001'],
+  ])('is not %s', (_, value) => {
+    expect(foundBy('configuration', variables({ own: value }))).toEqual([]);
+  });
+
+  it('is in a network that is configured and not deployed yet', () => {
+    const values = { staging: { peer: '10.8.0.1' }, production: { vpc_cidr: '10.8.0.0/16' } };
+    expect(messages(values)).toEqual(['peer in terraform.tfvars.staging names "production": 10.8.0.1']);
+  });
+});
+
 describe('a value that names the other environment', () => {
   it.each<[string, Values, string]>([
     ['by a name of its resources', { queue: 'mht-api-production-q' }, 'queue'],
@@ -88,6 +138,8 @@ describe('a value that names the other environment', () => {
     ['deep in an object', { queues: { feedback: { dlq: ['mht-api-production-dlq'] } } }, 'queues.feedback.dlq[0]'],
     ['in JSON', { policy: '{"Resource":"arn:aws:s3:::mht-api-production-data"}' }, 'policy.Resource'],
     ['by its network', { peer: 'vpc-of-production' }, 'peer'],
+    ['by its name in capitals', { suffix: 'x_PRODUCTION_data' }, 'suffix'],
+    ['by its address in another case', { callback: 'https://Api.Example.com/hook' }, 'callback'],
   ])('is found %s', (_, staging, path) => {
     const [finding, ...others] = found({ staging });
     expect(others).toEqual([]);
@@ -116,6 +168,8 @@ describe('a value that names the other environment', () => {
   it.each<[string, Files]>([
     ['its own names', { staging: { queue: 'mht-api-staging-q', url: 'https://staging.api.example.com' } }],
     ['prose', { staging: { note: 'smaller than production' } }],
+    ['prose with a capital', { staging: { note: 'Smaller than Production.' } }],
+    ['its own name in capitals', { staging: { suffix: 'STAGING-data', dns_name: 'Staging.API.example.com' } }],
     ['no texts', { staging: { count: 3, on: true, nothing: null, list: [] } }],
     [
       'the bucket that both have: a rule of its own finds it',
