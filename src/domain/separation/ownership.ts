@@ -39,7 +39,7 @@ export class Ownership {
     for (const environment of evidence.environments) {
       const { name } = environment.binding;
       for (const resource of stateResources(environment)) {
-        for (const id of resource.ids) {
+        for (const id of [...resource.ids, ...resource.otherIds.keys()]) {
           const states = this.#inStates.get(id) ?? new Map<string, StateResource>();
           if (standsFor(id, resource, states.get(name))) states.set(name, resource);
           this.#inStates.set(id, states);

@@ -11,6 +11,11 @@ export interface StateResource {
   readonly type: string;
   /** Canonical identifiers, the first one its own and then those of its parts; empty for a mere setting. */
   readonly ids: readonly string[];
+  /**
+   * Canonical identifiers that its other attributes say it has, each with the attribute: another resource's where the
+   * state contradicts itself. Terraform goes by `id` alone, whatever `arn` says.
+   */
+  readonly otherIds: ReadonlyMap<string, string>;
   /** What it is a setting of, when it is nothing by itself: the bucket of a bucket policy. */
   readonly settingOf: string | undefined;
   readonly instance: StateInstance;
@@ -66,8 +71,49 @@ function stateResource(instance: StateInstance, place: Place): StateResource {
   const known = STATE_TYPES[type] ?? {};
   const settingOf = settingOfInstance(instance, known, place);
   const own = settingOf === undefined ? ownId(instance, known, place) : undefined;
+  if (own === undefined) return { address, type, ids: [], otherIds: NO_IDS, settingOf, instance };
   const parts = (known.parts ?? []).flatMap(([path]) => textsAt(attributes, path));
-  return { address, type, ids: own === undefined ? [] : [...new Set([own, ...parts])], settingOf, instance };
+  const ids = [...new Set([own, ...parts])];
+  return { address, type, ids, otherIds: otherIds(instance, known, own, place), settingOf, instance };
+}
+
+const NO_IDS: ReadonlyMap<string, string> = new Map();
+
+/** What a resource's further attributes identify, other than itself; each with the attribute. */
+function otherIds(
+  { attributes }: StateInstance,
+  { sameAs = [] }: StateType,
+  own: string,
+  place: Place,
+): StateResource['otherIds'] {
+  let found: Map<string, string> | undefined;
+  const note = (id: string, attribute: string): void => {
+    if (id === own || id === withoutPath(own)) return;
+    found ??= new Map();
+    if (!found.has(id)) found.set(id, attribute);
+  };
+  for (const attribute of ['arn', 'id']) {
+    const value = attributes[attribute];
+    if (typeof value === 'string' && (parseArn(value) !== undefined || isEc2Id(value)))
+      note(canonicalId(value), attribute);
+  }
+  const home = homeOf(own, place);
+  for (const [path, spelling] of sameAs)
+    for (const value of textsAt(attributes, path)) if (!isPlannedId(value)) note(spelled(value, spelling, home), path);
+  return found ?? NO_IDS;
+}
+
+/** Where a resource is: as its ARN says, else where its environment is. */
+function homeOf(id: string, place: Place): Place {
+  const arn = parseArn(id);
+  if (arn === undefined) return place;
+  const { partition, accountId, region } = arn;
+  return { partition, accountId: accountId || place.accountId, region: region || place.region };
+}
+
+/** The ARN of something of IAM without its path: it is mostly referred to by its name. */
+function withoutPath(id: string): string {
+  return id.replace(/^(arn:[^:]+:iam::\d*:[a-z-]+\/).+\/([^/]+)$/, '$1$2');
 }
 
 function settingOfInstance({ attributes }: StateInstance, known: StateType, place: Place): string | undefined {
@@ -100,13 +146,24 @@ function recordId(attributes: StateInstance['attributes']): string | undefined {
   return [zone, full, type, ...(typeof set === 'string' && set !== '' ? [set] : [])].join('/');
 }
 
+/**
+ * The same of a record's `id`, in which names are in lower case, with or without the last dot, and types in upper
+ * case: `Z1_www.example.com_A_blue`.
+ * Source: https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/route53_record#import
+ */
+function recordOfId(id: string): string {
+  const [, ...parts] = /^([A-Z0-9]+)_(.+?)\.?_([A-Z]+)(?:_(.+))?$/.exec(id) ?? [];
+  return parts.length === 0 ? id : parts.filter((part) => part !== undefined).join('/');
+}
+
 /** The facts that a state holds. */
 export function stateFacts(environment: Environment): Facts {
   const place = placeOf(environment);
   const resources: ResourceFact[] = [];
   const relations: Relation[] = [];
   const policies: PolicyFact[] = [];
-  for (const { type, ids, settingOf, instance } of stateResources(environment)) {
+  for (const resource of stateResources(environment)) {
+    const { type, ids, settingOf, instance } = resource;
     const { attributes } = instance;
     const known = STATE_TYPES[type] ?? {};
     const [own] = ids;
@@ -117,7 +174,7 @@ export function stateFacts(environment: Environment): Facts {
         id: own,
         type: known.as ?? type,
         name: nameOf(attributes),
-        aliases: aliasesOf(own, attributes, known.aliases ?? []),
+        aliases: aliasesOf(resource, known.aliases ?? []),
         // What the state remembers of tags is judged by its own rule, and is not what AWS says.
         tags: undefined,
         partOf: known.partOf === undefined ? undefined : partOf(attributes, known.partOf, place),
@@ -179,11 +236,15 @@ function partOf(
   return value === undefined ? undefined : spelled(value, spelling, place);
 }
 
-/** As written, and as DNS compares them. What is of IAM is mostly referred to by its name, without its path. */
-function aliasesOf(id: string, attributes: StateInstance['attributes'], paths: readonly string[]): readonly string[] {
-  const written = paths.flatMap((path) => textsAt(attributes, path));
-  const pathless = id.replace(/^(arn:[^:]+:iam::\d*:[a-z-]+\/).+\/([^/]+)$/, '$1$2');
-  return [...new Set([...written, ...written.map(dnsName), ...(pathless === id ? [] : [pathless])])];
+/** As written, and as DNS compares them; not those by which it says that it is another. */
+function aliasesOf(
+  { ids: [own = ''], otherIds, instance }: StateResource,
+  paths: readonly string[],
+): readonly string[] {
+  const contradicting = new Set(otherIds.values());
+  const written = paths.flatMap((path) => (contradicting.has(path) ? [] : textsAt(instance.attributes, path)));
+  const pathless = withoutPath(own);
+  return [...new Set([...written, ...written.map(dnsName), ...(pathless === own ? [] : [pathless])])];
 }
 
 function nameOf(attributes: StateInstance['attributes']): string | undefined {
@@ -237,6 +298,19 @@ export function spelled(value: string, spelling: Spelling, { partition, accountI
       return `arn:${partition}:elasticloadbalancing:${region}:${accountId}:${value}`;
     case 'zone':
       return `arn:${partition}:route53:::hostedzone/${value}`;
+    case 'alarm':
+      return `arn:${partition}:cloudwatch:${region}:${accountId}:alarm:${value}`;
+    case 'schedule':
+      return `arn:${partition}:scheduler:${region}:${accountId}:schedule/${value}`;
+    case 'schedule group':
+      return `arn:${partition}:scheduler:${region}:${accountId}:schedule-group/${value}`;
+    case 'parameter':
+      return `arn:${partition}:ssm:${region}:${accountId}:parameter/${value.replace(/^\//, '')}`;
+    // Ends with account and name, whatever host it is asked at.
+    case 'queue URL':
+      return `arn:${partition}:sqs:${region}:${value.split('/').slice(-2).join(':')}`;
+    case 'record':
+      return recordOfId(value);
     case 'event rule':
       return `arn:${partition}:events:${region}:${accountId}:rule/${value}`;
   }

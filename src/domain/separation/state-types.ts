@@ -19,6 +19,12 @@ export type Spelling =
   | 'target group'
   | 'event rule'
   | 'zone'
+  | 'alarm'
+  | 'schedule'
+  | 'schedule group'
+  | 'parameter'
+  | 'queue URL'
+  | 'record'
   | 'dns name'
   | 'service';
 
@@ -33,6 +39,11 @@ export interface StateType {
   readonly settingOf?: readonly [path: string, spelling: Spelling];
   /** Attribute that identifies it, and its spelling; its `arn`, else an `id` that EC2 gave, when left out. */
   readonly id?: readonly [path: string, spelling: Spelling];
+  /**
+   * Attributes that say in other words what its `arn` says, and their spelling. Terraform reads the resource by `id`:
+   * https://developer.hashicorp.com/terraform/plugin/sdkv2/resources
+   */
+  readonly sameAs?: readonly (readonly [path: string, spelling: Spelling])[];
   /** Attributes with other identifiers. */
   readonly aliases?: readonly string[];
   /** Attribute with what it is a part of. */
@@ -52,6 +63,7 @@ const GROUP_RULE = (path: string) =>
   ] as const;
 
 const SECURITY_GROUP_RULE: StateType = {
+  sameAs: [['security_group_rule_id', 'as written']],
   partOf: ['security_group_id', 'as written'],
   relations: [
     ['security-group-rule', 'cidr_ipv4'],
@@ -123,6 +135,14 @@ const TARGET_GROUP: StateType = { as: 'aws_lb_target_group', relations: [['place
 const TARGET: StateType = {
   settingOf: ['target_group_arn', 'as written'],
   relations: [['target', 'target_id']],
+};
+
+const BY_KEY_ID: StateType = {
+  sameAs: [
+    ['id', 'key'],
+    ['key_id', 'key'],
+  ],
+  aliases: ['key_id'],
 };
 
 const OF_BUCKET: StateType = { settingOf: ['bucket', 'bucket'] };
@@ -353,15 +373,23 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
   aws_acm_certificate: { aliases: [] },
   aws_acm_certificate_validation: { settingOf: ['certificate_arn', 'as written'] },
   aws_route53_record: {
+    sameAs: [['id', 'record']],
     relations: [
       ['dns-record', 'alias.name', 'dns name'],
       ['dns-record', 'records', 'dns name'],
     ],
   },
-  aws_route53_zone: { relations: [['zone-vpc', 'vpc.vpc_id']] },
+  aws_route53_zone: {
+    sameAs: [
+      ['id', 'zone'],
+      ['zone_id', 'zone'],
+    ],
+    relations: [['zone-vpc', 'vpc.vpc_id']],
+  },
   aws_route53_zone_association: { settingOf: ['zone_id', 'zone'], relations: [['zone-vpc', 'vpc_id']] },
   // S3
   aws_s3_bucket: {
+    sameAs: [['id', 'bucket']],
     relations: [
       ['access-log', 'logging.target_bucket', 'bucket'],
       ['replication', 'replication_configuration.rules.destination.bucket'],
@@ -408,6 +436,10 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
   aws_s3_object: { ...OF_BUCKET, relations: [['encrypted-with', 'kms_key_id', 'key']] },
   // Queues and topics
   aws_sqs_queue: {
+    sameAs: [
+      ['id', 'queue URL'],
+      ['url', 'queue URL'],
+    ],
     aliases: ['url', 'id'],
     relations: [
       ['encrypted-with', 'kms_master_key_id', 'key'],
@@ -442,6 +474,7 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
   },
   // Data
   aws_dynamodb_table: {
+    sameAs: [['id', 'table']],
     aliases: ['stream_arn'],
     relations: [
       ['encrypted-with', 'server_side_encryption.kms_key_arn', 'key'],
@@ -467,14 +500,15 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
   },
   aws_secretsmanager_secret_version: { settingOf: ['secret_id', 'as written'] },
   aws_secretsmanager_secret_rotation: { settingOf: ['secret_id', 'as written'] },
-  aws_ssm_parameter: { relations: [['encrypted-with', 'key_id', 'key']] },
+  aws_ssm_parameter: { sameAs: [['id', 'parameter']], relations: [['encrypted-with', 'key_id', 'key']] },
   // Keys
-  aws_kms_key: { aliases: ['key_id'], policies: [['resource', 'policy', 'key policy']] },
-  aws_kms_replica_key: { aliases: ['key_id'], policies: [['resource', 'policy', 'key policy']] },
+  aws_kms_key: { ...BY_KEY_ID, policies: [['resource', 'policy', 'key policy']] },
+  aws_kms_replica_key: { ...BY_KEY_ID, policies: [['resource', 'policy', 'key policy']] },
   aws_kms_key_policy: { settingOf: ['key_id', 'key'], policies: [['resource', 'policy', 'key policy']] },
-  aws_kms_alias: { relations: [['key-alias', 'target_key_arn']] },
+  aws_kms_alias: { sameAs: [['id', 'key']], relations: [['key-alias', 'target_key_arn']] },
   // Identity
   aws_iam_role: {
+    sameAs: [['id', 'role']],
     policies: [
       ['trust', 'assume_role_policy', 'trust policy'],
       ['identity', 'inline_policy.policy', 'inline policy'],
@@ -493,11 +527,11 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
   aws_iam_access_key: { settingOf: ['user', 'user'] },
   aws_iam_user_group_membership: { settingOf: ['user', 'user'] },
   aws_iam_policy: { policies: [['identity', 'policy', 'managed policy']] },
-  aws_iam_instance_profile: { relations: [['profile-role', 'role', 'role']] },
-  aws_iam_user: { relations: [['boundary', 'permissions_boundary']] },
-  aws_iam_group: {},
+  aws_iam_instance_profile: { sameAs: [['id', 'instance profile']], relations: [['profile-role', 'role', 'role']] },
+  aws_iam_user: { sameAs: [['id', 'user']], relations: [['boundary', 'permissions_boundary']] },
+  aws_iam_group: { sameAs: [['id', 'group']] },
   // Watching
-  aws_cloudwatch_log_group: { relations: [['encrypted-with', 'kms_key_id', 'key']] },
+  aws_cloudwatch_log_group: { sameAs: [['id', 'log group']], relations: [['encrypted-with', 'kms_key_id', 'key']] },
   aws_cloudwatch_log_subscription_filter: {
     settingOf: ['log_group_name', 'log group'],
     relations: [
@@ -508,6 +542,7 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
   aws_cloudwatch_log_stream: { settingOf: ['log_group_name', 'log group'] },
   aws_cloudwatch_log_metric_filter: { settingOf: ['log_group_name', 'log group'] },
   aws_cloudwatch_metric_alarm: {
+    sameAs: [['id', 'alarm']],
     relations: [
       ['alarm-action', 'alarm_actions'],
       ['alarm-action', 'ok_actions'],
@@ -523,13 +558,14 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
     ],
   },
   aws_cloudwatch_composite_alarm: {
+    sameAs: [['id', 'alarm']],
     relations: [
       ['alarm-action', 'alarm_actions'],
       ['alarm-action', 'ok_actions'],
     ],
   },
   // Events
-  aws_cloudwatch_event_rule: { relations: [['service-role', 'role_arn']] },
+  aws_cloudwatch_event_rule: { sameAs: [['id', 'event rule']], relations: [['service-role', 'role_arn']] },
   aws_cloudwatch_event_target: {
     settingOf: ['rule', 'event rule'],
     relations: [
@@ -539,6 +575,7 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
     ],
   },
   aws_scheduler_schedule: {
+    sameAs: [['id', 'schedule']],
     relations: [
       ['event-target', 'target.arn'],
       ['service-role', 'target.role_arn'],
@@ -546,8 +583,9 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
       ['encrypted-with', 'kms_key_arn', 'key'],
     ],
   },
-  aws_scheduler_schedule_group: {},
+  aws_scheduler_schedule_group: { sameAs: [['id', 'schedule group']] },
   aws_lambda_function: {
+    sameAs: [['id', 'function']],
     aliases: ['invoke_arn', 'qualified_arn'],
     relations: [
       ['service-role', 'role'],

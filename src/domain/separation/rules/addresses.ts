@@ -18,11 +18,12 @@ interface Network {
 export function overlapFindings(input: RuleInput): readonly SeparationFinding[] {
   const networks = networksOf(input);
   const indices = new Map([...networks].map(([name, blocks]) => [name, indexed(blocks)]));
+  const isContested = ({ vpc }: Network) => input.ownership.ownersOf(vpc).size > 1;
   return input.pairs.flatMap(([environment, other]) =>
     (networks.get(environment) ?? []).flatMap((mine) =>
       [...(indices.get(other)?.overlapping(mine.cidr) ?? [])].flatMap((theirs): readonly SeparationFinding[] => {
-        // A VPC in two states is one finding of another rule.
-        if (mine.vpc === theirs.vpc) return [];
+        // A VPC in two states is one finding of another rule, and nothing follows from what is contested.
+        if (isContested(mine) || isContested(theirs)) return [];
         return [
           findingAbout(input, {
             identifier: mine.vpc,

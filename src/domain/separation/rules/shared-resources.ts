@@ -18,14 +18,17 @@ function inTwoStates(input: RuleInput): readonly SeparationFinding[] {
   );
   return pairs.flatMap(([environment, other]) =>
     (mine.get(environment) ?? []).flatMap((resource): readonly SeparationFinding[] => {
-      const shared = resource.ids.filter((each) => ownership.inStates(each).has(other));
+      const shared = [...resource.ids, ...resource.otherIds.keys()].filter((each) =>
+        ownership.inStates(each).has(other),
+      );
       // A part with a place of its own in the state is found there.
       const id = shared.find((each) => ownership.inStates(each).get(environment) === resource);
       const theirs = id === undefined ? undefined : ownership.inStates(id).get(other);
       if (id === undefined || theirs === undefined) return [];
-      // Taking its whole out of a state would take out more than what is shared.
-      const [leaver, address] =
-        resource.ids[0] !== id && theirs.ids[0] === id ? [other, theirs.address] : [environment, resource.address];
+      // Taking its whole, or what only says that it is the same, out of a state would take out more than what is shared.
+      const [leaver, address] = leaves(id, resource, theirs)
+        ? [environment, resource.address]
+        : [other, theirs.address];
       return [
         findingAbout(input, {
           identifier: id,
@@ -33,12 +36,24 @@ function inTwoStates(input: RuleInput): readonly SeparationFinding[] {
           other,
           mutual: true,
           message: `${id} is in the states of "${environment}" and "${other}"`,
-          evidence: [`state of ${environment}: ${resource.address}`, `state of ${other}: ${theirs.address}`],
+          evidence: [placeIn(environment, id, resource), placeIn(other, id, theirs)],
           remedy: `leave it in one of them: mhtctl terraform ${leaver} -- state rm '${address}'`,
         }),
       ];
     }),
   );
+}
+
+/** Whether the first of two that have an identifier is to leave it to the second: what has it by itself stays. */
+function leaves(id: string, mine: StateResource, theirs: StateResource): boolean {
+  if (mine.otherIds.has(id)) return true;
+  return !theirs.otherIds.has(id) && (mine.ids[0] === id || theirs.ids[0] !== id);
+}
+
+/** A line of evidence: what has an identifier in a state, and by which attribute when the others say otherwise. */
+function placeIn(environment: string, id: string, { address, otherIds }: StateResource): string {
+  const attribute = otherIds.get(id);
+  return `state of ${environment}: ${address}${attribute === undefined ? '' : `, by its ${attribute} alone`}`;
 }
 
 /** A setting in one state of a resource in another: the policy of somebody else's bucket. */

@@ -192,6 +192,10 @@ describe('the state of an environment as this project deploys it', () => {
     },
   );
 
+  it('says nowhere that it is another', () => {
+    expect(resources.filter(({ otherIds }) => otherIds.size > 0)).toEqual([]);
+  });
+
   it('tells where a relation starts, where it is written and what makes it', () => {
     expect(facts.relations).toContainEqual({
       kind: 'security-group-rule',

@@ -25,6 +25,7 @@ function saidBy(type: string, attributes: Attributes) {
   const [resource] = stateResources(environment);
   return {
     is: resource?.ids,
+    also: [...(resource?.otherIds ?? [])].map(([other, attribute]) => `${attribute} ${other}`),
     of: resource?.settingOf,
     aliases: resources.flatMap(({ aliases }) => aliases),
     leads: relations.map(({ kind, from, to }) => `${kind} ${from} ${to}`),
@@ -213,6 +214,54 @@ describe('a resource in a state', () => {
     ['__proto__', {}, undefined],
   ])('%s with %j is %s', (type, attributes, expected) => {
     expect(saidBy(type, attributes).is).toEqual(expected === undefined ? [] : [expected]);
+  });
+
+  it.each<[string, Attributes, readonly string[]]>([
+    ['aws_vpc', { arn: arn('ec2', `vpc/${VPC}`), id: VPC }, []],
+    ['aws_vpc', { arn: arn('ec2', `vpc/${VPC}`), id: id('vpc', '2') }, [`id ${id('vpc', '2')}`]],
+    ['aws_vpc', { id: VPC }, []],
+    ['aws_eip', { allocation_id: id('eipalloc'), id: id('eipalloc', '2') }, [`id ${id('eipalloc', '2')}`]],
+    ['aws_efs_file_system', { arn: arn('elasticfilesystem', 'file-system/x'), id: id('fs') }, [`id ${id('fs')}`]],
+    ['aws_sqs_queue', { arn: arn('sqs', 'q'), id: `http://localhost:5000/${ACCOUNT}/q`, url: '' }, []],
+    [
+      'aws_sqs_queue',
+      { arn: arn('sqs', 'q'), id: '', url: `https://sqs.us-east-1.amazonaws.com/${ACCOUNT}/p` },
+      [`url ${arn('sqs', 'p')}`],
+    ],
+    ['aws_iam_role', { arn: iam('role/service/team/app'), id: 'app' }, []],
+    ['aws_iam_role', { arn: iam('role/service/team/app'), id: 'ops' }, [`id ${iam('role/ops')}`]],
+    ['aws_iam_user', { arn: iam('user/ada'), id: 'bob' }, [`id ${iam('user/bob')}`]],
+    ['aws_kms_key', { arn: arn('kms', 'key/1'), id: '1', key_id: '2' }, [`key_id ${arn('kms', 'key/2')}`]],
+    ['aws_kms_alias', { arn: arn('kms', 'alias/a'), id: 'alias/b' }, [`id ${arn('kms', 'alias/b')}`]],
+    ['aws_cloudwatch_log_group', { arn: 'arn:aws:logs:eu-west-1:222222222222:log-group:x:*', id: 'x' }, []],
+    [
+      'aws_cloudwatch_metric_alarm',
+      { arn: arn('cloudwatch', 'alarm:a'), id: 'b' },
+      [`id ${arn('cloudwatch', 'alarm:b')}`],
+    ],
+    ['aws_cloudwatch_event_rule', { arn: arn('events', 'rule/bus/a'), id: 'bus/a' }, []],
+    [
+      'aws_scheduler_schedule',
+      { arn: arn('scheduler', 'schedule/g/a'), id: 'g/b' },
+      [`id ${arn('scheduler', 'schedule/g/b')}`],
+    ],
+    ['aws_scheduler_schedule_group', { arn: arn('scheduler', 'schedule-group/a'), id: 'a' }, []],
+    ['aws_lambda_function', { arn: arn('lambda', 'function:f'), id: 'f' }, []],
+    ['aws_ssm_parameter', { arn: arn('ssm', 'parameter/a/b'), id: '/a/b' }, []],
+    ['aws_ssm_parameter', { arn: arn('ssm', 'parameter/a'), id: 'b' }, [`id ${arn('ssm', 'parameter/b')}`]],
+    ['aws_route53_zone', { arn: 'arn:aws:route53:::hostedzone/Z1', id: 'Z1', zone_id: 'Z1' }, []],
+    ['aws_route53_record', { zone_id: 'Z1', fqdn: 'a.b', type: 'A', id: 'Z1_a.b_A', set_identifier: '' }, []],
+    [
+      'aws_route53_record',
+      { zone_id: 'Z1', fqdn: '_v.a.b', type: 'CNAME', id: 'Z1__v.a.b_CNAME_blue', set_identifier: 'blue' },
+      [],
+    ],
+    ['aws_route53_record', { zone_id: 'Z1', fqdn: 'a.b', type: 'A', id: 'Z1_c.b_A' }, ['id Z1/c.b/A']],
+    ['aws_s3_bucket', { arn: 'arn:aws:s3:::a', id: 'planned:x.y' }, []],
+    ['aws_s3_bucket_policy', { bucket: 'a', id: 'b' }, []],
+    ['cloudflare_record', { arn: arn('sqs', 'q'), id: VPC }, [`id ${VPC}`]],
+  ])('%s with %j also says that it is %j', (type, attributes, also) => {
+    expect(saidBy(type, attributes).also).toEqual(also);
   });
 
   it.each<[string, Attributes]>([
