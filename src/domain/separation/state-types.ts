@@ -99,11 +99,14 @@ const ACL_ENTRIES = ['ingress', 'egress'].flatMap((direction) =>
   ),
 );
 
+/** Most of what is told its VPC. */
+const IN_VPC = ['placed-in', 'vpc_id'] as const;
+
 const LOAD_BALANCER: StateType = {
   as: 'aws_lb',
   aliases: ['dns_name'],
   relations: [
-    ['placed-in', 'vpc_id'],
+    IN_VPC,
     ['placed-in', 'subnets'],
     ['placed-in', 'security_groups'],
     ['access-log', 'access_logs[enabled=true].bucket', 'bucket'],
@@ -130,7 +133,7 @@ const LISTENER_RULE: StateType = {
   ],
 };
 
-const TARGET_GROUP: StateType = { as: 'aws_lb_target_group', relations: [['placed-in', 'vpc_id']] };
+const TARGET_GROUP: StateType = { as: 'aws_lb_target_group', relations: [IN_VPC] };
 
 const TARGET: StateType = {
   settingOf: ['target_group_arn', 'as written'],
@@ -144,6 +147,8 @@ const BY_KEY_ID: StateType = {
   ],
   aliases: ['key_id'],
 };
+
+const SUBNET: StateType = { partOf: ['vpc_id', 'as written'], relations: [IN_VPC] };
 
 const OF_BUCKET: StateType = { settingOf: ['bucket', 'bucket'] };
 
@@ -173,10 +178,10 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
     settingOf: ['vpc_id', 'as written'],
     relations: [['vpc-cidr', 'ipv6_cidr_block']],
   },
-  aws_subnet: { partOf: ['vpc_id', 'as written'] },
-  aws_default_subnet: { as: 'aws_subnet' },
-  aws_internet_gateway: { relations: [['placed-in', 'vpc_id']] },
-  aws_egress_only_internet_gateway: { relations: [['placed-in', 'vpc_id']] },
+  aws_subnet: SUBNET,
+  aws_default_subnet: { ...SUBNET, as: 'aws_subnet' },
+  aws_internet_gateway: { relations: [IN_VPC] },
+  aws_egress_only_internet_gateway: { relations: [IN_VPC] },
   aws_eip: { aliases: ['public_ip', 'public_dns'], id: ['allocation_id', 'as written'] },
   aws_eip_association: {
     settingOf: ['allocation_id', 'as written'],
@@ -193,11 +198,11 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
       ['placed-in', 'allocation_id'],
     ],
   },
-  aws_route_table: { partOf: ['vpc_id', 'as written'], relations: ROUTE('route.') },
+  aws_route_table: { partOf: ['vpc_id', 'as written'], relations: [IN_VPC, ...ROUTE('route.')] },
   aws_default_route_table: {
     as: 'aws_route_table',
     partOf: ['vpc_id', 'as written'],
-    relations: ROUTE('route.'),
+    relations: [IN_VPC, ...ROUTE('route.')],
   },
   aws_route: { settingOf: ['route_table_id', 'as written'], relations: ROUTE('') },
   aws_route_table_association: {
@@ -209,10 +214,10 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
   },
   aws_main_route_table_association: {
     settingOf: ['route_table_id', 'as written'],
-    relations: [['placed-in', 'vpc_id']],
+    relations: [IN_VPC],
   },
-  aws_network_acl: { partOf: ['vpc_id', 'as written'], relations: ACL_ENTRIES },
-  aws_default_network_acl: { as: 'aws_network_acl', id: ['id', 'as written'], relations: ACL_ENTRIES },
+  aws_network_acl: { partOf: ['vpc_id', 'as written'], relations: [IN_VPC, ...ACL_ENTRIES] },
+  aws_default_network_acl: { as: 'aws_network_acl', id: ['id', 'as written'], relations: [IN_VPC, ...ACL_ENTRIES] },
   aws_network_acl_rule: {
     settingOf: ['network_acl_id', 'as written'],
     relations: [
@@ -222,12 +227,12 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
   },
   aws_security_group: {
     partOf: ['vpc_id', 'as written'],
-    relations: [...GROUP_RULE('ingress'), ...GROUP_RULE('egress')],
+    relations: [IN_VPC, ...GROUP_RULE('ingress'), ...GROUP_RULE('egress')],
   },
   aws_default_security_group: {
     as: 'aws_security_group',
     partOf: ['vpc_id', 'as written'],
-    relations: [...GROUP_RULE('ingress'), ...GROUP_RULE('egress')],
+    relations: [IN_VPC, ...GROUP_RULE('ingress'), ...GROUP_RULE('egress')],
   },
   aws_security_group_rule: {
     settingOf: ['security_group_id', 'as written'],
@@ -259,7 +264,7 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
   aws_vpc_endpoint: {
     partOf: ['vpc_id', 'as written'],
     relations: [
-      ['placed-in', 'vpc_id'],
+      IN_VPC,
       ['placed-in', 'subnet_ids'],
       ['placed-in', 'security_group_ids'],
       ['placed-in', 'route_table_ids'],
@@ -296,11 +301,7 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
     ],
   },
   aws_flow_log: {
-    relations: [
-      ['log-delivery', 'log_destination'],
-      ['service-role', 'iam_role_arn'],
-      ['placed-in', 'vpc_id'],
-    ],
+    relations: [['log-delivery', 'log_destination'], ['service-role', 'iam_role_arn'], IN_VPC],
   },
   aws_network_interface: {
     relations: [
@@ -505,7 +506,13 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
   aws_kms_key: { ...BY_KEY_ID, policies: [['resource', 'policy', 'key policy']] },
   aws_kms_replica_key: { ...BY_KEY_ID, policies: [['resource', 'policy', 'key policy']] },
   aws_kms_key_policy: { settingOf: ['key_id', 'key'], policies: [['resource', 'policy', 'key policy']] },
-  aws_kms_alias: { sameAs: [['id', 'key']], relations: [['key-alias', 'target_key_arn']] },
+  aws_kms_alias: {
+    sameAs: [['id', 'key']],
+    relations: [
+      ['key-alias', 'target_key_arn'],
+      ['key-alias', 'target_key_id', 'key'],
+    ],
+  },
   // Identity
   aws_iam_role: {
     sameAs: [['id', 'role']],

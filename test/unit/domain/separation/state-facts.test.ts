@@ -73,7 +73,10 @@ const EXPECTED: Readonly<Record<string, Said>> = {
     is: ['Z0ZONE/staging.api.example.com/A'],
     leads: ['dns-record mht-api-staging-lb-5.us-east-1.elb.amazonaws.com'],
   },
-  'module.encryption.aws_kms_alias.this': { is: [arn('kms', 'alias/mht-api-staging')], leads: [`key-alias ${KEY}`] },
+  'module.encryption.aws_kms_alias.this': {
+    is: [arn('kms', 'alias/mht-api-staging')],
+    leads: [`key-alias ${KEY}`, `key-alias ${KEY}`],
+  },
   'module.encryption.aws_kms_key.this': { is: [KEY], holds: ['resource key policy'] },
   'module.identity.aws_iam_instance_profile.this': {
     is: [iam('instance-profile/mht-api-staging-instance')],
@@ -98,7 +101,7 @@ const EXPECTED: Readonly<Record<string, Said>> = {
     holds: ['resource topic policy'],
   },
   'module.monitoring.aws_sns_topic_policy.alarms': { of: TOPIC, holds: ['resource topic policy'] },
-  'module.network.aws_default_security_group.this': { is: [ec2('sg', 'b')] },
+  'module.network.aws_default_security_group.this': { is: [ec2('sg', 'b')], leads: [`placed-in ${VPC}`] },
   'module.network.aws_eip.nat["us-east-1a"]': { is: [ec2('eipalloc', 'c')] },
   'module.network.aws_flow_log.this': {
     is: [ec2('fl', 'd')],
@@ -118,12 +121,12 @@ const EXPECTED: Readonly<Record<string, Said>> = {
     of: PRIVATE,
     leads: ['route 0.0.0.0/0', `route ${ec2('nat', '10')}`],
   },
-  'module.network.aws_route_table.public': { is: [PUBLIC] },
+  'module.network.aws_route_table.public': { is: [PUBLIC], leads: [`placed-in ${VPC}`] },
   'module.network.aws_route_table_association.public["us-east-1a"]': {
     of: PUBLIC,
     leads: [`placed-in ${ec2('subnet', '4')}`],
   },
-  'module.network.aws_subnet.private["us-east-1a"]': { is: [ec2('subnet', '9')] },
+  'module.network.aws_subnet.private["us-east-1a"]': { is: [ec2('subnet', '9')], leads: [`placed-in ${VPC}`] },
   'module.network.aws_vpc.this': {
     is: [VPC, ec2('acl', '1a'), ec2('sg', 'b'), ec2('rtb', '1b')],
     leads: ['vpc-cidr 10.5.0.0/16'],
@@ -151,7 +154,7 @@ const EXPECTED: Readonly<Record<string, Said>> = {
     is: [arn('secretsmanager', 'secret:mht-api-staging-application-5AbCdE')],
     leads: [`encrypted-with ${KEY}`],
   },
-  'module.security_groups.aws_security_group.instance': { is: [INSTANCES] },
+  'module.security_groups.aws_security_group.instance': { is: [INSTANCES], leads: [`placed-in ${VPC}`] },
   'module.security_groups.aws_vpc_security_group_ingress_rule.alb["http"]': {
     is: [ec2('sgr', '22')],
     leads: ['security-group-rule 0.0.0.0/0'],

@@ -68,7 +68,7 @@ describe('a resource in a state', () => {
     [
       'aws_default_route_table',
       { id: TABLE, vpc_id: VPC, route: [{ cidr_block: '10.9.0.0/16', gateway_id: '', transit_gateway_id: id('tgw') }] },
-      [`route ${TABLE} 10.9.0.0/16`, `route ${TABLE} ${id('tgw')}`],
+      [`placed-in ${TABLE} ${VPC}`, `route ${TABLE} 10.9.0.0/16`, `route ${TABLE} ${id('tgw')}`],
     ],
     [
       'aws_network_acl',
@@ -81,7 +81,7 @@ describe('a resource in a state', () => {
         ],
         egress: [{ action: 'allow', cidr_block: '', ipv6_cidr_block: '2600::/16' }],
       },
-      [`network-acl-entry ${ACL} 10.9.0.0/16`, `network-acl-entry ${ACL} 2600::/16`],
+      [`placed-in ${ACL} ${VPC}`, `network-acl-entry ${ACL} 10.9.0.0/16`, `network-acl-entry ${ACL} 2600::/16`],
     ],
     [
       'aws_default_network_acl',
@@ -110,13 +110,19 @@ describe('a resource in a state', () => {
         vpc_id: VPC,
         ingress: [{ security_groups: [id('sg', '2')], cidr_blocks: [], ipv6_cidr_blocks: null }],
       },
-      [`security-group-rule ${GROUP} ${id('sg', '2')}`],
+      [`placed-in ${GROUP} ${VPC}`, `security-group-rule ${GROUP} ${id('sg', '2')}`],
     ],
     [
       'aws_vpc_endpoint',
       { id: id('vpce'), vpc_id: VPC, service_name: `com.amazonaws.vpce.us-east-1.${id('vpce-svc')}` },
       [`placed-in ${id('vpce')} ${VPC}`, `endpoint-service ${id('vpce')} ${id('vpce-svc')}`],
     ],
+    [
+      'aws_kms_alias',
+      { arn: arn('kms', 'alias/a'), target_key_id: 'k' },
+      [`key-alias ${arn('kms', 'alias/a')} ${arn('kms', 'key/k')}`],
+    ],
+    ['aws_default_subnet', { id: id('subnet'), vpc_id: VPC }, [`placed-in ${id('subnet')} ${VPC}`]],
     [
       'aws_vpc_endpoint_service_allowed_principal',
       { vpc_endpoint_service_id: id('vpce-svc'), principal_arn: 'arn:aws:iam::222222222222:root' },

@@ -50,6 +50,17 @@ describe('a connection by id', () => {
     expect(messages(told(connection))).toEqual([message]);
   });
 
+  it.each([
+    'module.network.aws_subnet.private["us-east-1a"]',
+    'module.network.aws_route_table.public',
+    'module.network.aws_default_security_group.this',
+    'module.security_groups.aws_security_group.instance',
+  ])('is found in a state that has %s in the other network', (address) => {
+    expect(messages({ attributes: { staging: { [address]: { vpc_id: OTHER_VPC } } } })).toEqual([
+      `${address} of "staging" is placed in module.network.aws_vpc.this of "production"`,
+    ]);
+  });
+
   it('is told by the state and by AWS as one, with what makes it, and mended in the configuration', () => {
     const location = { file: 'modules/security-groups/main.tf', line: 9, column: 1 };
     const configuration = { 'module.security_groups.aws_security_group.instance': { location, countedBy: [] } };
