@@ -54,7 +54,10 @@ export function toldInOrder(told: readonly Relation[]): readonly Relation[] {
 }
 
 /** The environments that a relation leads between; none when both ends share one, or one end is nobody's. */
-function environmentsBetween(ownership: Ownership, { from, to }: Relation): readonly (readonly [string, string])[] {
+export function environmentsBetween(
+  ownership: Ownership,
+  { from, to }: Relation,
+): readonly (readonly [string, string])[] {
   const owners = ownership.ownersOf(from);
   if (owners.size === 0) return [];
   const others = ownership.ownersOf(to);

@@ -18,6 +18,8 @@ export interface StateResource {
   readonly otherIds: ReadonlyMap<string, string>;
   /** What it is a setting of, when it is nothing by itself: the bucket of a bucket policy. */
   readonly settingOf: string | undefined;
+  /** What it changes besides itself: what it is a setting of, or a rule of, like the security group of a rule. */
+  readonly changes: string | undefined;
   readonly instance: StateInstance;
 }
 
@@ -69,12 +71,23 @@ function firstArnWithAccount(state: State | undefined): Arn | undefined {
 function stateResource(instance: StateInstance, place: Place): StateResource {
   const { address, type, attributes } = instance;
   const known = STATE_TYPES[type] ?? {};
-  const settingOf = settingOfInstance(instance, known, place);
+  const settingOf = identifierAt(attributes, known.settingOf, place);
+  const changes = settingOf ?? (known.changesItsWhole ? identifierAt(attributes, known.partOf, place) : undefined);
   const own = settingOf === undefined ? ownId(instance, known, place) : undefined;
-  if (own === undefined) return { address, type, ids: [], otherIds: NO_IDS, settingOf, instance };
+  if (own === undefined) return { address, type, ids: [], otherIds: NO_IDS, settingOf, changes, instance };
   const parts = (known.parts ?? []).flatMap(([path]) => textsAt(attributes, path));
   const ids = [...new Set([own, ...parts])];
-  return { address, type, ids, otherIds: otherIds(instance, known, own, place), settingOf, instance };
+  return { address, type, ids, otherIds: otherIds(instance, known, own, place), settingOf, changes, instance };
+}
+
+/** The identifier that an attribute has; undefined when it has none. */
+function identifierAt(
+  attributes: StateInstance['attributes'],
+  at: readonly [path: string, spelling: Spelling] | undefined,
+  place: Place,
+): string | undefined {
+  const [value] = at === undefined ? [] : textsAt(attributes, at[0]);
+  return at === undefined || value === undefined ? undefined : spelled(value, at[1], place);
 }
 
 const NO_IDS: ReadonlyMap<string, string> = new Map();
@@ -116,19 +129,10 @@ function withoutPath(id: string): string {
   return id.replace(/^(arn:[^:]+:iam::\d*:[a-z-]+\/).+\/([^/]+)$/, '$1$2');
 }
 
-function settingOfInstance({ attributes }: StateInstance, known: StateType, place: Place): string | undefined {
-  if (known.settingOf === undefined) return undefined;
-  const [path, spelling] = known.settingOf;
-  const [value] = textsAt(attributes, path);
-  return value === undefined ? undefined : spelled(value, spelling, place);
-}
-
 /** The identifier of a resource of its own; undefined where nothing in the state identifies it in AWS. */
 function ownId({ type, attributes }: StateInstance, known: StateType, place: Place): string | undefined {
-  if (known.id !== undefined) {
-    const [value] = textsAt(attributes, known.id[0]);
-    if (value !== undefined) return spelled(value, known.id[1], place);
-  }
+  const told = identifierAt(attributes, known.id, place);
+  if (told !== undefined) return told;
   if (type === 'aws_route53_record') return recordId(attributes);
   const { arn, id } = attributes;
   if (typeof arn === 'string' && parseArn(arn) !== undefined) return canonicalId(arn);
@@ -163,49 +167,69 @@ export function stateFacts(environment: Environment): Facts {
   const relations: Relation[] = [];
   const policies: PolicyFact[] = [];
   for (const resource of stateResources(environment)) {
-    const { type, ids, settingOf, instance } = resource;
-    const { attributes } = instance;
-    const known = STATE_TYPES[type] ?? {};
-    const [own] = ids;
-    const subject = settingOf ?? own;
-    if (subject === undefined) continue;
-    if (own !== undefined) {
-      resources.push({
-        id: own,
-        type: known.as ?? type,
-        name: nameOf(attributes),
-        aliases: aliasesOf(resource, known.aliases ?? []),
-        // What the state remembers of tags is judged by its own rule, and is not what AWS says.
-        tags: undefined,
-        partOf: known.partOf === undefined ? undefined : partOf(attributes, known.partOf, place),
-      });
-      for (const [path, partType] of known.parts ?? []) {
-        for (const id of textsAt(attributes, path))
-          resources.push({ id, type: partType, name: undefined, aliases: [], tags: undefined, partOf: own });
-      }
-    }
-    const from =
-      settingOf ?? (known.partOf === undefined ? subject : relationSubject(type, attributes, known, place, subject));
-    for (const [kind, path, spelling] of known.relations ?? []) {
-      for (const value of textsAt(attributes, path)) {
-        const to = spelled(value, spelling ?? 'as written', place);
-        relations.push({
-          kind,
-          from,
-          to,
-          where: path,
-          source: 'state',
-          ...(own === undefined || own === from ? {} : { through: own }),
-        });
-      }
-    }
-    for (const [kind, path, name] of known.policies ?? []) {
-      for (const document of documentsAt(attributes, path)) {
-        policies.push({ kind, holder: subject, name: policyName(name, attributes), document, source: 'state' });
-      }
-    }
+    resources.push(...resourcesOf(resource, place));
+    relations.push(...relationsOf(resource, place));
+    policies.push(...policiesOf(resource));
   }
   return { resources, relations, policies, listedTypes: [] };
+}
+
+/** A resource of a state with its parts; none for a mere setting. */
+function resourcesOf(resource: StateResource, place: Place): readonly ResourceFact[] {
+  const { type, ids, instance } = resource;
+  const [own] = ids;
+  if (own === undefined) return [];
+  const known = STATE_TYPES[type] ?? {};
+  const { attributes } = instance;
+  // What the state remembers of tags is judged by its own rule, and is not what AWS says.
+  const facts: ResourceFact[] = [
+    {
+      id: own,
+      type: known.as ?? type,
+      name: nameOf(attributes),
+      aliases: aliasesOf(resource, known.aliases ?? []),
+      tags: undefined,
+      partOf: identifierAt(attributes, known.partOf, place),
+    },
+  ];
+  for (const [path, partType] of known.parts ?? [])
+    for (const id of textsAt(attributes, path))
+      facts.push({ id, type: partType, name: undefined, aliases: [], tags: undefined, partOf: own });
+  return facts;
+}
+
+/** Where a resource of a state, or a setting of one, leads. */
+export function relationsOf(
+  { type, ids, settingOf, changes, instance }: StateResource,
+  place: Place,
+): readonly Relation[] {
+  const [own] = ids;
+  const subject = settingOf ?? own;
+  if (subject === undefined) return [];
+  const from = (SPEAKS_FOR_ITS_WHOLE.has(type) ? changes : undefined) ?? subject;
+  const through = own === undefined || own === from ? {} : { through: own };
+  return (STATE_TYPES[type]?.relations ?? []).flatMap(([kind, where, spelling = 'as written']) =>
+    textsAt(instance.attributes, where).map((value): Relation => {
+      const to = spelled(value, spelling, place);
+      return { kind, from, to, where, source: 'state', ...through };
+    }),
+  );
+}
+
+/** The policies that a resource of a state has, or that are a setting of one. */
+export function policiesOf({
+  type,
+  ids: [own],
+  settingOf,
+  instance: { attributes },
+}: StateResource): readonly PolicyFact[] {
+  const holder = settingOf ?? own;
+  if (holder === undefined) return [];
+  return (STATE_TYPES[type]?.policies ?? []).flatMap(([kind, path, name]) =>
+    documentsAt(attributes, path).map(
+      (document): PolicyFact => ({ kind, holder, name: policyName(name, attributes), document, source: 'state' }),
+    ),
+  );
 }
 
 /** A security-group rule, a peering or an attachment speaks for the group or the VPC that it is a part of. */
@@ -215,26 +239,6 @@ const SPEAKS_FOR_ITS_WHOLE: ReadonlySet<string> = new Set([
   'aws_vpc_peering_connection',
   'aws_ec2_transit_gateway_vpc_attachment',
 ]);
-
-function relationSubject(
-  type: string,
-  attributes: StateInstance['attributes'],
-  known: StateType,
-  place: Place,
-  subject: string,
-): string {
-  if (known.partOf === undefined || !SPEAKS_FOR_ITS_WHOLE.has(type)) return subject;
-  return partOf(attributes, known.partOf, place) ?? subject;
-}
-
-function partOf(
-  attributes: StateInstance['attributes'],
-  [path, spelling]: readonly [string, Spelling],
-  place: Place,
-): string | undefined {
-  const [value] = textsAt(attributes, path);
-  return value === undefined ? undefined : spelled(value, spelling, place);
-}
 
 /** As written, and as DNS compares them; not those by which it says that it is another. */
 function aliasesOf(

@@ -48,6 +48,8 @@ export interface StateType {
   readonly aliases?: readonly string[];
   /** Attribute with what it is a part of. */
   readonly partOf?: readonly [path: string, spelling: Spelling];
+  /** Whether it changes what it is a part of: the security group of a rule, but not the VPC of a subnet. */
+  readonly changesItsWhole?: true;
   /** Attributes with ids of resources that are made with it and are part of it, and their type. */
   readonly parts?: readonly (readonly [path: string, type: string])[];
   readonly relations?: readonly (readonly [kind: RelationKind, path: string, spelling?: Spelling])[];
@@ -65,6 +67,7 @@ const GROUP_RULE = (path: string) =>
 const SECURITY_GROUP_RULE: StateType = {
   sameAs: [['security_group_rule_id', 'as written']],
   partOf: ['security_group_id', 'as written'],
+  changesItsWhole: true,
   relations: [
     ['security-group-rule', 'cidr_ipv4'],
     ['security-group-rule', 'cidr_ipv6'],
@@ -117,6 +120,7 @@ const LOAD_BALANCER: StateType = {
 const LISTENER: StateType = {
   as: 'aws_lb_listener',
   partOf: ['load_balancer_arn', 'as written'],
+  changesItsWhole: true,
   relations: [
     ['certificate', 'certificate_arn'],
     ['forward', 'default_action.target_group_arn'],
@@ -127,6 +131,7 @@ const LISTENER: StateType = {
 const LISTENER_RULE: StateType = {
   as: 'aws_lb_listener_rule',
   partOf: ['listener_arn', 'as written'],
+  changesItsWhole: true,
   relations: [
     ['forward', 'action.target_group_arn'],
     ['forward', 'action.forward.target_group.arn'],
@@ -247,6 +252,7 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
   aws_vpc_security_group_egress_rule: SECURITY_GROUP_RULE,
   aws_vpc_peering_connection: {
     partOf: ['vpc_id', 'as written'],
+    changesItsWhole: true,
     relations: [
       ['peering', 'peer_vpc_id'],
       ['peering', 'peer_owner_id'],
@@ -259,6 +265,7 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
   },
   aws_ec2_transit_gateway_vpc_attachment: {
     partOf: ['vpc_id', 'as written'],
+    changesItsWhole: true,
     relations: [['transit-gateway', 'transit_gateway_id']],
   },
   aws_vpc_endpoint: {

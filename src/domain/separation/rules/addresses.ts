@@ -43,42 +43,58 @@ export function overlapFindings(input: RuleInput): readonly SeparationFinding[] 
 /** Routes, rules and entries whose addresses are another environment's. */
 export function addressFindings(input: RuleInput): readonly SeparationFinding[] {
   const { evidence, ownership } = input;
-  const networks = new Map([...networksOf(input)].map(([name, blocks]) => [name, indexed(blocks)]));
-  const addresses = addressesOf(input);
-  const names = evidence.environments.map(({ binding }) => binding.name);
+  const reachedBy = reachesIn(input);
   const found = new Map<string, Reach & { readonly told: Relation[] }>();
   for (const relation of evidence.facts.relations) {
     const { kind, to } = relation;
-    if (!BY_ADDRESS.has(kind) || !isCidr(to) || isEverywhere(to)) continue;
-    const from = ownership.resolve(relation.from);
-    for (const environment of ownership.ownersOf(from)) {
-      if (first(networks.get(environment)?.containing(to)) !== undefined) continue;
-      for (const other of names) {
-        if (other === environment) continue;
-        const network = first(networks.get(other)?.overlapping(to));
-        const address = network === undefined ? first(addresses.get(other)?.overlapping(to)) : undefined;
-        if (network === undefined && address === undefined) continue;
-        const key = [kind, from, to, environment, other].join(' ');
-        const known = found.get(key);
-        if (known === undefined)
-          found.set(key, { kind, from, to, environment, other, network, address, told: [relation] });
-        else known.told.push(relation);
-      }
+    for (const reached of reachedBy(relation)) {
+      const { environment, other } = reached;
+      const from = ownership.resolve(relation.from);
+      const key = [kind, from, to, environment, other].join(' ');
+      const known = found.get(key);
+      if (known === undefined) found.set(key, { ...reached, kind, from, to, told: [relation] });
+      else known.told.push(relation);
     }
   }
   return [...found.values()].map((reach) => reachFinding(input, { ...reach, told: toldInOrder(reach.told) }));
 }
 
-/** A route, rule or entry with the network or the address of another environment that it leads to. */
-interface Reach {
-  readonly kind: RelationKind;
-  readonly from: string;
-  readonly to: string;
+/** The addresses of another environment that a route, rule or entry of one leads to. */
+interface Reached {
   readonly environment: string;
   readonly other: string;
   readonly network: Network | undefined;
   readonly address: string | undefined;
+}
+
+/** A route, rule or entry with the network or the address of another environment that it leads to. */
+interface Reach extends Reached {
+  readonly kind: RelationKind;
+  readonly from: string;
+  readonly to: string;
   readonly told: readonly Relation[];
+}
+
+const NOTHING: readonly Reached[] = [];
+
+/** Tells of any relation what of other environments its addresses reach. What is inside its own network reaches none. */
+export function reachesIn(input: RuleInput): (relation: Relation) => readonly Reached[] {
+  const { evidence, ownership } = input;
+  const networks = new Map([...networksOf(input)].map(([name, blocks]) => [name, indexed(blocks)]));
+  const addresses = addressesOf(input);
+  const names = evidence.environments.map(({ binding }) => binding.name);
+  return ({ kind, from, to }) => {
+    if (!BY_ADDRESS.has(kind) || !isCidr(to) || isEverywhere(to)) return NOTHING;
+    return [...ownership.ownersOf(from)].flatMap((environment) => {
+      if (first(networks.get(environment)?.containing(to)) !== undefined) return NOTHING;
+      return names.flatMap((other) => {
+        if (other === environment) return NOTHING;
+        const network = first(networks.get(other)?.overlapping(to));
+        const address = network === undefined ? first(addresses.get(other)?.overlapping(to)) : undefined;
+        return network === undefined && address === undefined ? NOTHING : [{ environment, other, network, address }];
+      });
+    });
+  };
 }
 
 function reachFinding(input: RuleInput, reach: Reach): SeparationFinding {

@@ -39,7 +39,7 @@ export const identity: SeparationRule = {
 const analyses = new WeakMap<Evidence, PolicyAnalysis>();
 
 /** Findings and open questions come from one reading of the policies. */
-function analysisOf(input: RuleInput): PolicyAnalysis {
+export function analysisOf(input: RuleInput): PolicyAnalysis {
   const known = analyses.get(input.evidence);
   if (known !== undefined) return known;
   const analysis = new PolicyAnalysis(input);

@@ -1,5 +1,6 @@
 import type { RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
 import { type StateResource, stateResources } from '../state-facts.js';
+import { changesAnothers, crossingIn } from './crossing-settings.js';
 import { findingAbout } from './finding.js';
 
 /** No resource is managed by two states. */
@@ -56,30 +57,47 @@ function placeIn(environment: string, id: string, { address, otherIds }: StateRe
   return `state of ${environment}: ${address}${attribute === undefined ? '' : `, by its ${attribute} alone`}`;
 }
 
-/** A setting in one state of a resource in another: the policy of somebody else's bucket. */
+/**
+ * A setting in one state of a resource in another: the policy of somebody else's bucket, a rule of somebody else's
+ * security group. One that leads from the one environment to the other is found by the rule that judges where it leads.
+ */
 function settingsOfOthers(input: RuleInput): readonly SeparationFinding[] {
   const { evidence, ownership } = input;
-  return evidence.environments.flatMap((environment) =>
-    stateResources(environment).flatMap((resource) => ofAnother(input, environment.binding.name, resource, ownership)),
+  const settings = evidence.environments.flatMap((environment) =>
+    stateResources(environment).flatMap((resource) =>
+      changesAnothers(ownership, environment.binding.name, resource) && !isShared(ownership, resource)
+        ? [{ environment, resource }]
+        : [],
+    ),
   );
+  if (settings.length === 0) return [];
+  const crosses = crossingIn(input);
+  return settings
+    .filter(({ environment, resource }) => !crosses(environment, resource))
+    .flatMap(({ environment, resource }) => settingFindings(input, environment.binding.name, resource));
 }
 
-function ofAnother(
+/** Whether it is in two states by itself, and found there. */
+function isShared(ownership: RuleInput['ownership'], { ids: [own] }: StateResource): boolean {
+  return own !== undefined && ownership.inStates(own).size > 1;
+}
+
+function settingFindings(
   input: RuleInput,
   environment: string,
-  { settingOf, address }: StateResource,
-  ownership: RuleInput['ownership'],
+  { changes = '', settingOf, address }: StateResource,
 ): readonly SeparationFinding[] {
-  if (settingOf === undefined) return [];
-  const states = ownership.inStates(settingOf);
-  if (states.size === 0 || states.has(environment)) return [];
-  return [...states].map(([other, resource]) => ({
+  const { ownership } = input;
+  const whole = ownership.resolve(changes);
+  return [...ownership.inStates(whole)].map(([other, { address: theirs }]) => ({
     ...findingAbout(input, {
-      identifier: settingOf,
+      identifier: whole,
       environment,
       other,
-      message: `the state of "${environment}" manages a setting of ${resource.address} of "${other}"`,
-      evidence: [`state of ${environment}: ${address} is a setting of ${ownership.resolve(settingOf)}`],
+      message: `the state of "${environment}" manages a setting of ${theirs} of "${other}"`,
+      evidence: [
+        `state of ${environment}: ${address} is a ${settingOf === undefined ? 'part' : 'setting'} of ${whole}`,
+      ],
       remedy: `mhtctl terraform ${environment} -- state rm '${address}', and remove it from the configuration`,
     }),
     resource: address,

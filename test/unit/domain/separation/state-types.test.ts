@@ -27,6 +27,7 @@ function saidBy(type: string, attributes: Attributes) {
     is: resource?.ids,
     also: [...(resource?.otherIds ?? [])].map(([other, attribute]) => `${attribute} ${other}`),
     of: resource?.settingOf,
+    changes: resource?.changes,
     aliases: resources.flatMap(({ aliases }) => aliases),
     leads: relations.map(({ kind, from, to }) => `${kind} ${from} ${to}`),
     holds: policies.map(({ kind, holder, document }) => `${kind} ${holder} ${document}`),
@@ -172,6 +173,19 @@ describe('a resource in a state', () => {
     ],
   ])('%s with %j leads where it says', (type, attributes, leads) => {
     expect(saidBy(type, attributes).leads).toEqual(leads);
+  });
+
+  it.each<[string, Attributes, string | undefined]>([
+    ['aws_s3_bucket_policy', { bucket: 'b' }, 'arn:aws:s3:::b'],
+    ['aws_vpc_security_group_ingress_rule', { id: id('sgr'), security_group_id: GROUP }, GROUP],
+    ['aws_lb_listener', { arn: arn('elasticloadbalancing', 'listener/x'), load_balancer_arn: 'arn:x' }, 'arn:x'],
+    ['aws_alb_listener_rule', { arn: arn('elasticloadbalancing', 'rule/x'), listener_arn: 'arn:x' }, 'arn:x'],
+    ['aws_vpc_peering_connection', { id: id('pcx'), vpc_id: VPC }, VPC],
+    ['aws_subnet', { id: id('subnet'), vpc_id: VPC }, undefined],
+    ['aws_sqs_queue', { arn: arn('sqs', 'q') }, undefined],
+    ['aws_lb_listener', { arn: arn('elasticloadbalancing', 'listener/x') }, undefined],
+  ])('%s with %j changes %s', (type, attributes, changes) => {
+    expect(saidBy(type, attributes).changes).toBe(changes);
   });
 
   it.each<[string, Attributes, string]>([

@@ -19,6 +19,17 @@ const copied = (address: string): Changes => ({
 });
 const added = (instance: StateInstance): Changes => ({ instances: { staging: [instance] } });
 
+const elb = (resource: string) => `arn:aws:elasticloadbalancing:us-east-1:111111111111:${resource}`;
+const BALANCER = elb('loadbalancer/app/mht-api-production-lb/9000000000000001');
+const LISTENER = elb('listener/app/mht-api-production-lb/9000000000000001/9000000000000004');
+const [QUEUE, BUCKET, NAT] = [
+  'arn:aws:sqs:us-east-1:111111111111:mht-api-staging-processing-feedback.fifo',
+  'arn:aws:s3:::mht-api-staging-logs-50000000',
+  'nat-50000000000000010',
+];
+const allowing = (statement: object) =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
+
 const TABLE = 'module.database.aws_dynamodb_table.this';
 const VPC = 'module.network.aws_vpc.this';
 const configuration = {
@@ -134,6 +145,96 @@ describe('shared resources', () => {
     expect(finding).toMatchObject({ environment: 'staging', other: 'production', resource: instance.address });
     expect(finding?.message).toMatch(/^the state of "staging" manages a setting of module\..* of "production"$/);
     expect(finding?.remedy).toContain(`mhtctl terraform staging -- state rm '${instance.address}'`);
+  });
+
+  it.each<[string, string, StateInstance['attributes']]>([
+    [
+      'a security group by a rule for the internet',
+      'aws_vpc_security_group_ingress_rule',
+      { id: 'sgr-5abcdef0000000001', security_group_id: 'sg-90000000000000003', cidr_ipv4: '198.51.100.0/24' },
+    ],
+    [
+      'a load balancer by a listener',
+      'aws_lb_listener',
+      { arn: elb('listener/app/mht-api-production-lb/9000000000000001/5abc'), load_balancer_arn: BALANCER },
+    ],
+    [
+      'a listener by a rule',
+      'aws_lb_listener_rule',
+      {
+        arn: elb('listener-rule/app/mht-api-production-lb/9000000000000001/9000000000000004/5abc'),
+        listener_arn: LISTENER,
+      },
+    ],
+    [
+      'a VPC by a peering of its own',
+      'aws_vpc_peering_connection',
+      { id: 'pcx-5abcdef0000000001', vpc_id: 'vpc-90000000000000002', peer_vpc_id: 'vpc-90000000000000002' },
+    ],
+  ])('are found by a part in the wrong state: %s', (_, type, attributes) => {
+    const instance = {
+      address: `${type}.x`,
+      type,
+      attributes: { ...attributes, tags_all: { Environment: 'staging' } },
+    };
+    const [finding, ...others] = foundBy('shared-resources', added(instance));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ environment: 'staging', other: 'production', resource: instance.address });
+    expect(finding?.evidence).toEqual([expect.stringMatching(/^state of staging: .*\.x is a part of /)]);
+  });
+
+  it.each<[string, string, string, StateInstance['attributes']]>([
+    [
+      'data-flow',
+      'a subscription of its queue',
+      'aws_sns_topic_subscription',
+      { topic_arn: 'arn:aws:sns:us-east-1:111111111111:mht-api-production-alarms', endpoint: QUEUE },
+    ],
+    [
+      'traffic',
+      'its instance behind the target group',
+      'aws_lb_target_group_attachment',
+      { target_group_arn: elb('targetgroup/mht-api-production-tg/9000000000000002'), target_id: 'i-50000000000000001' },
+    ],
+    [
+      'identity',
+      "a role's policy for its bucket",
+      'aws_iam_role_policy',
+      { role: 'mht-api-production-instance', name: 'x', policy: allowing({ Action: 's3:*', Resource: BUCKET }) },
+    ],
+    [
+      'network',
+      'a route to its gateway',
+      'aws_route',
+      { route_table_id: 'rtb-90000000000000013', destination_cidr_block: '192.0.2.0/24', nat_gateway_id: NAT },
+    ],
+    [
+      'network',
+      'a route to addresses of which some are its',
+      'aws_route',
+      { route_table_id: 'rtb-90000000000000013', destination_cidr_block: '10.4.0.0/15' },
+    ],
+    [
+      'network',
+      'a rule for its security group',
+      'aws_security_group_rule',
+      { security_group_id: 'sg-90000000000000003', source_security_group_id: 'sg-50000000000000003' },
+    ],
+  ])("are the rule %s's to find when the setting is %s", (rule, _, type, attributes) => {
+    expect(foundBy(rule, added({ address: `${type}.x`, type, attributes }))).toHaveLength(1);
+  });
+
+  it('are found by a setting that leads to a third environment, too', () => {
+    const deployed = [production, deployedOf(STAGING_PARTS), deployedOf({ name: 'qa', digit: '3' })];
+    const topic_arn = 'arn:aws:sns:us-east-1:111111111111:mht-api-production-alarms';
+    const endpoint = QUEUE.replace('staging', 'qa');
+    const type = 'aws_sns_topic_subscription';
+    const instance = { address: `${type}.x`, type, attributes: { topic_arn, endpoint } };
+    const judgement = judged({ deployed, ...added(instance) });
+    expect(checkOf(judgement, 'shared-resources').findings).toMatchObject([
+      { environment: 'staging', other: 'production', resource: instance.address },
+    ]);
+    expect(checkOf(judgement, 'data-flow').findings).toMatchObject([{ environment: 'production', other: 'qa' }]);
   });
 
   it.each<[string, StateInstance]>([
