@@ -55,19 +55,19 @@ function inStates(input: RuleInput): readonly SeparationFinding[] {
 }
 
 /** Resources of the project in no state, whose tag is nearly that of an environment. */
-function strays(input: RuleInput): readonly SeparationFinding[] {
+function* strays(input: RuleInput): Generator<SeparationFinding> {
   const { evidence, ownership } = input;
   const bindings = evidence.environments.map(({ binding }) => binding);
   const names = bindings.map(({ name }) => name);
-  return [...ownership.listed()].flatMap((id) => {
+  for (const id of ownership.listed()) {
     const tags = ownership.liveTags(id) ?? {};
     const value = tags[TAG] ?? tags[nearKey(tags) ?? TAG];
-    if (value === undefined || names.includes(tags[TAG] ?? '') || ownership.inStates(id).size > 0) return [];
+    if (value === undefined || names.includes(tags[TAG] ?? '') || ownership.inStates(id).size > 0) continue;
     const near = nearMiss(value, names);
     const binding = bindings.find(({ name }) => name === near);
-    if (binding === undefined || !isOfProject(ownership, id, tags, binding)) return [];
-    return [tagFinding(input, binding.name, id, ownership.resolve(id), [{ where: 'AWS', said: tags }])];
-  });
+    if (binding === undefined || !isOfProject(ownership, id, tags, binding)) continue;
+    yield tagFinding(input, binding.name, id, ownership.resolve(id), [{ where: 'AWS', said: tags }]);
+  }
 }
 
 /** Whether a resource is of an environment's project: by its tag, or by its name where it has no such tag. */
