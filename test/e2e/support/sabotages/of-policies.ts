@@ -1,4 +1,8 @@
 import {
+  DescribeIamInstanceProfileAssociationsCommand,
+  ReplaceIamInstanceProfileAssociationCommand,
+} from '@aws-sdk/client-ec2';
+import {
   AddRoleToInstanceProfileCommand,
   DeleteRolePolicyCommand,
   GetRoleCommand,
@@ -186,7 +190,7 @@ export const OF_POLICIES: readonly Sabotage[] = [
     rule: 'identity',
     names: ({ production }) => production.role['arn'] as string,
     commit: async ({ world: { aws, staging, production } }) => {
-      const { name: InstanceProfileName } = staging.resource('module.identity.aws_iam_instance_profile.this');
+      const { name: InstanceProfileName } = staging.instanceProfile;
       const [own, others] = [staging, production].map(({ role }) => ({ InstanceProfileName, RoleName: role['name'] }));
       // A profile holds one role.
       await aws.iam.send(new RemoveRoleFromInstanceProfileCommand(own as Required<NonNullable<typeof own>>));
@@ -195,6 +199,26 @@ export const OF_POLICIES: readonly Sabotage[] = [
         await aws.iam.send(new RemoveRoleFromInstanceProfileCommand(others as Required<NonNullable<typeof others>>));
         await aws.iam.send(new AddRoleToInstanceProfileCommand(own as Required<NonNullable<typeof own>>));
       };
+    },
+  },
+  {
+    name: "an instance of staging's that was given production's instance profile",
+    rule: 'identity',
+    names: ({ production }) => production.instanceProfile['arn'] as string,
+    commit: async ({ world: { aws, staging, production } }) => {
+      const Filters = [{ Name: 'instance-id', Values: [staging.instance] }];
+      const { IamInstanceProfileAssociations: [{ AssociationId } = {}] = [] } = await aws.ec2.send(
+        new DescribeIamInstanceProfileAssociationsCommand({ Filters }),
+      );
+      const give = async (association: string | undefined, { instanceProfile: { name: Name } }: Environment) => {
+        const IamInstanceProfile = { Name };
+        const { IamInstanceProfileAssociation: given } = await aws.ec2.send(
+          new ReplaceIamInstanceProfileAssociationCommand({ AssociationId: association, IamInstanceProfile }),
+        );
+        return given?.AssociationId;
+      };
+      const given = await give(AssociationId, production);
+      return () => give(given, staging);
     },
   },
 ];

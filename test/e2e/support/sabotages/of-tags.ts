@@ -4,7 +4,14 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-dynamodb';
-import { CreateSecurityGroupCommand, CreateTagsCommand, DeleteSecurityGroupCommand } from '@aws-sdk/client-ec2';
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  CreateSecurityGroupCommand,
+  CreateTagsCommand,
+  DeleteSecurityGroupCommand,
+  RevokeSecurityGroupIngressCommand,
+} from '@aws-sdk/client-ec2';
+import { CreatePolicyCommand, DeletePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateAliasCommand, DeleteAliasCommand } from '@aws-sdk/client-kms';
 import { CreateQueueCommand, DeleteQueueCommand, TagQueueCommand } from '@aws-sdk/client-sqs';
 import type { Sabotage } from './sabotage.js';
@@ -121,6 +128,41 @@ export const OF_TAGS: readonly Sabotage[] = [
         }),
       );
       return () => aws.ec2.send(new DeleteSecurityGroupCommand({ GroupId }));
+    },
+  },
+  {
+    name: 'a rule by hand on a security group that is in a state',
+    rule: 'orphans',
+    names: () => 'sgr-',
+    commit: async ({ world: { aws, staging } }) => {
+      const GroupId = staging.instanceGroup;
+      const { SecurityGroupRules: [rule] = [] } = await aws.ec2.send(
+        new AuthorizeSecurityGroupIngressCommand({
+          GroupId,
+          IpPermissions: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '203.0.113.0/24' }] }],
+          TagSpecifications: [
+            { ResourceType: 'security-group-rule', Tags: [{ Key: 'Environment', Value: 'staging' }] },
+          ],
+        }),
+      );
+      const SecurityGroupRuleIds = [rule?.SecurityGroupRuleId ?? ''];
+      return () => aws.ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, SecurityGroupRuleIds }));
+    },
+  },
+  {
+    name: 'a managed policy in no state, with a name of no environment',
+    rule: 'orphans',
+    names: () => 'policy/leftover',
+    commit: async ({ world: { aws } }) => {
+      const statement = { Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' };
+      const { Policy } = await aws.iam.send(
+        new CreatePolicyCommand({
+          PolicyName: 'leftover',
+          PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
+          Tags: [{ Key: 'Environment', Value: 'staging' }],
+        }),
+      );
+      return () => aws.iam.send(new DeletePolicyCommand({ PolicyArn: Policy?.Arn }));
     },
   },
   {

@@ -1,9 +1,16 @@
 import {
+  CreateTargetGroupCommand,
+  DeleteTargetGroupCommand,
   DeregisterTargetsCommand,
   ModifyListenerCommand,
   RegisterTargetsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { ChangeResourceRecordSetsCommand, type ResourceRecordSet } from '@aws-sdk/client-route-53';
+import {
+  ChangeResourceRecordSetsCommand,
+  CreateHostedZoneCommand,
+  DeleteHostedZoneCommand,
+  type ResourceRecordSet,
+} from '@aws-sdk/client-route-53';
 import type { Sabotage } from './sabotage.js';
 import type { Environment, World } from './world.js';
 
@@ -92,6 +99,36 @@ export const OF_TRAFFIC: readonly Sabotage[] = [
       };
       await change(world, zone, beta, 'UPSERT');
       return () => change(world, zone, beta, 'DELETE');
+    },
+  },
+  {
+    name: "a target group of nobody's in staging's network, with an instance of production's",
+    rule: 'traffic',
+    names: ({ production }) => production.instance,
+    commit: async ({ world: { aws, staging, production } }) => {
+      const { TargetGroups: [{ TargetGroupArn } = {}] = [] } = await aws.elb.send(
+        new CreateTargetGroupCommand({ Name: 'misc', Protocol: 'HTTP', Port: 8080, VpcId: staging.vpc }),
+      );
+      const target = { TargetGroupArn, Targets: [{ Id: production.instance, Port: 8080 }] };
+      await aws.elb.send(new RegisterTargetsCommand(target));
+      return () => aws.elb.send(new DeleteTargetGroupCommand({ TargetGroupArn }));
+    },
+  },
+  {
+    name: "a record that is gone, beside a zone of nobody's",
+    rule: 'missing',
+    names: () => 'module.dns.aws_route53_record.this',
+    commit: async ({ world }) => {
+      const { HostedZone } = await world.aws.route53.send(
+        new CreateHostedZoneCommand({ Name: 'example.org', CallerReference: 'sabotage' }),
+      );
+      const record = world.staging.resource('module.dns.aws_route53_record.this');
+      const zone = record['zone_id'] ?? '';
+      await change(world, zone, aliasTo(record, world.staging), 'DELETE');
+      return async () => {
+        await change(world, zone, aliasTo(record, world.staging), 'UPSERT');
+        await world.aws.route53.send(new DeleteHostedZoneCommand({ Id: HostedZone?.Id }));
+      };
     },
   },
 ];

@@ -94,6 +94,9 @@ export class Environment {
   get role(): Readonly<Record<string, string>> {
     return this.resource('module.identity.aws_iam_role.this');
   }
+  get instanceProfile(): Readonly<Record<string, string>> {
+    return this.resource('module.identity.aws_iam_instance_profile.this');
+  }
   get targetGroup(): string {
     return this.resource('module.alb.aws_lb_target_group.this')['arn'] as string;
   }
