@@ -31,7 +31,7 @@ export async function factsBy(read: ServiceReader, concerns: Focus['concerns'] =
 /** What a reader finds where AWS answers as recorded, and what it asked. */
 export async function factsOfRecorded(
   read: ServiceReader,
-  answer: (request: AskedRequest) => RecordedAnswer,
+  answer: (request: AskedRequest) => RecordedAnswer | Promise<RecordedAnswer>,
   concerns?: Focus['concerns'],
 ): Promise<ReadFacts & { readonly asked: readonly AskedRequest[] }> {
   const recorded = await RecordedAws.start(answer);

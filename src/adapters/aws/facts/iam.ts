@@ -4,7 +4,7 @@ import { readDocuments } from './iam/documents.js';
 import type { Iam } from './iam/iam.js';
 import { readInstanceProfiles } from './iam/instance-profiles.js';
 import type { HeldPolicy, Principal } from './iam/principals.js';
-import { readTags } from './iam/tags.js';
+import { readTags, tagsOfEach } from './iam/tags.js';
 import type { Reading } from './reading.js';
 
 /** Users, groups, roles and what they are allowed, managed policies, and instance profiles. */
@@ -65,20 +65,10 @@ function noteAttachment(reading: Reading, from: string, { kind, managed: to, gro
  * that is an environment's by its tag alone need not have its name.
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicyTags.html
  */
-async function readPolicyTags(
-  iam: Iam,
-  policies: readonly OwnPolicy[],
-): Promise<ReadonlyMap<string, Readonly<Record<string, string>> | undefined>> {
-  const { sdk, client } = iam;
-  return new Map(
-    await Promise.all(
-      policies.map(async ({ id }) => {
-        const question = { action: 'iam:ListPolicyTags', subject: id };
-        return [
-          id,
-          await readTags(iam, question, () => sdk.paginateListPolicyTags({ client }, { PolicyArn: id })),
-        ] as const;
-      }),
+function readPolicyTags({ reading, sdk, client }: Iam, policies: readonly OwnPolicy[]): ReturnType<typeof tagsOfEach> {
+  return tagsOfEach(policies, ({ id }) =>
+    readTags({ reading }, { action: 'iam:ListPolicyTags', subject: id }, () =>
+      sdk.paginateListPolicyTags({ client }, { PolicyArn: id }),
     ),
   );
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { readIam } from '../../../../src/adapters/aws/facts/iam.js';
 import { operationOf } from '../../../support/denying-aws.js';
@@ -82,6 +83,32 @@ describe('IAM as AWS answers, and the emulator does not', () => {
     expect(noted(read, role('app'))[0]).not.toHaveProperty('awsManaged');
     expect(noted(read, 'arn:aws:iam::123456789012:instance-profile/app')[0]?.tags).toEqual({ Environment: 'staging' });
     expect(read.asked.map(operationOf)).not.toContain('GetPolicy');
+  });
+
+  it('asks for tags of many instance profiles some at a time, whatever the focus is', async () => {
+    const names = Array.from({ length: 25 }, (_, index) => `app-${index}`);
+    const members = names.map(
+      (name) => `<member><Arn>arn:aws:iam::123456789012:instance-profile/${name}</Arn>
+        <InstanceProfileName>${name}</InstanceProfileName></member>`,
+    );
+    let [waiting, most] = [0, 0];
+    const read = await factsOfRecorded(
+      readIam,
+      async (request) => {
+        if (operationOf(request) === 'ListInstanceProfiles')
+          return answer('ListInstanceProfiles', `<InstanceProfiles>${members.join('')}</InstanceProfiles>`);
+        if (operationOf(request) !== 'GetInstanceProfile') return asDocumented(request);
+        waiting += 1;
+        most = Math.max(most, waiting);
+        await setTimeout(20);
+        waiting -= 1;
+        return asDocumented(request);
+      },
+      () => false,
+    );
+    const profiles = read.facts.resources.filter(({ type }) => type === 'aws_iam_instance_profile');
+    expect(profiles.map(({ tags }) => tags)).toEqual(names.map(() => ({ Environment: 'staging' })));
+    expect(most).toBe(10);
   });
 
   it("leaves a gap where AWS's own policies may not be read", async () => {

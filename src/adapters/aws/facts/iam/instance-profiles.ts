@@ -1,13 +1,14 @@
 import type { InstanceProfile } from '@aws-sdk/client-iam';
-import { concerned } from '../concerned.js';
 import { listAll } from '../listing.js';
 import { tagsOf } from '../reading.js';
 import type { Iam } from './iam.js';
+import { tagsOfEach } from './tags.js';
 
 type Tags = Readonly<Record<string, string>>;
 
 /**
- * Instance profiles with the role that each hands out. AWS's listing tells no tags.
+ * Instance profiles with the role that each hands out. AWS's listing tells no tags, by which alone one may be an
+ * environment's: each is asked for its own.
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfiles.html
  */
 export async function readInstanceProfiles(iam: Iam): Promise<void> {
@@ -21,12 +22,9 @@ export async function readInstanceProfiles(iam: Iam): Promise<void> {
     pages: () => sdk.paginateListInstanceProfiles({ client, pageSize: 1000 }, {}),
     items: ({ InstanceProfiles }) => InstanceProfiles,
   });
-  const close = await concerned(
-    reading,
-    profiles.map((profile) => ({ profile, id: profile.Arn ?? '', name: profile.InstanceProfileName })),
-  );
-  const tags = new Map(
-    await Promise.all(close.map(async ({ id, profile }) => [id, await readTags(iam, profile)] as const)),
+  const tags = await tagsOfEach(
+    profiles.map((profile) => ({ id: profile.Arn ?? '', profile })),
+    ({ profile }) => readTags(iam, profile),
   );
   for (const { Arn: id = '', InstanceProfileName: name, InstanceProfileId, Roles = [] } of profiles) {
     const aliases = InstanceProfileId === undefined ? [] : [InstanceProfileId];
