@@ -2,6 +2,7 @@ import { locationOf } from '../location.js';
 import type { RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
 import { stateResources } from '../state-facts.js';
 import { taggedInState } from '../state-tags.js';
+import { changesAnothers } from './crossing-settings.js';
 import { findingAbout } from './finding.js';
 
 /** Nothing in an environment's state says that it is another's. */
@@ -20,7 +21,9 @@ function foreign(input: RuleInput, environment: string): readonly SeparationFind
   const others = new Set(
     evidence.environments.map(({ binding }) => binding.name).filter((name) => name !== environment),
   );
-  return stateResources(own).flatMap((resource) =>
+  // A tag that is a setting of another's is one finding of another rule.
+  const judged = stateResources(own).filter((resource) => !changesAnothers(ownership, environment, resource));
+  return judged.flatMap((resource) =>
     taggedInState(resource).flatMap(({ id, tags }): readonly SeparationFinding[] => {
       // What is in both states is found there.
       if (ownership.inStates(id).size > 1) return [];
