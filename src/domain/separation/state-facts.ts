@@ -1,9 +1,10 @@
 import type { State, StateInstance } from '../state.js';
 import { documentsAt, textsAt } from './attribute-paths.js';
 import type { EnvironmentEvidence } from './evidence.js';
-import type { Facts, PolicyFact, Relation, ResourceFact } from './facts.js';
+import type { Facts, PolicyFact, Relation, RelationKind, ResourceFact } from './facts.js';
 import { type Arn, canonicalId, isEc2Id, isPlannedId, parseArn } from './identifiers.js';
 import { type Spelling, STATE_TYPES, type StateType } from './state-types.js';
+import { plainText } from './user-data.js';
 
 /** A managed resource in a state, with every identifier that is its own. */
 export interface StateResource {
@@ -208,12 +209,39 @@ export function relationsOf(
   if (subject === undefined) return [];
   const from = (SPEAKS_FOR_ITS_WHOLE.has(type) ? changes : undefined) ?? subject;
   const through = own === undefined || own === from ? {} : { through: own };
-  return (STATE_TYPES[type]?.relations ?? []).flatMap(([kind, where, spelling = 'as written']) =>
-    textsAt(instance.attributes, where).map((value): Relation => {
-      const to = spelled(value, spelling, place);
-      return { kind, from, to, where, source: 'state', ...through };
-    }),
-  );
+  const { relations = [], texts = [] } = STATE_TYPES[type] ?? {};
+  const leading = (kind: RelationKind, to: string, where: string): Relation => ({
+    kind,
+    from,
+    to,
+    where,
+    source: 'state',
+    ...through,
+  });
+  return [
+    ...relations.flatMap(([kind, path, spelling = 'as written']) =>
+      textsAt(instance.attributes, path)
+        .filter((value) => !PLACEHOLDER.test(value))
+        .map((value) => leading(kind, spelled(value, spelling, place), path)),
+    ),
+    ...texts.flatMap((path) => secretsAt(instance.attributes, path).map((secret) => leading('secret', secret, path))),
+  ];
+}
+
+/**
+ * What a redirect takes over from the request, like `#{host}`.
+ * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html#redirect-actions
+ */
+const PLACEHOLDER = /#\{/;
+
+/** A secret or a parameter, without the field and the version of it that are asked for. */
+const SECRET =
+  /\barn:[\w-]+:(?:secretsmanager:[\w-]*:\d*:secret:[\w/+=.@-]*[\w/+=@-]|ssm:[\w-]*:\d*:parameter[\w/.-]*[\w/-])/g;
+
+/** The secrets that the texts at a path name by their ARNs, each once. */
+function secretsAt(attributes: StateInstance['attributes'], path: string): readonly string[] {
+  const named = documentsAt(attributes, path).flatMap((text) => plainText(path, text).match(SECRET) ?? []);
+  return [...new Set(named)];
 }
 
 /** The policies that a resource of a state has, or that are a setting of one. */

@@ -53,6 +53,8 @@ export interface StateType {
   /** Attributes with ids of resources that are made with it and are part of it, and their type. */
   readonly parts?: readonly (readonly [path: string, type: string])[];
   readonly relations?: readonly (readonly [kind: RelationKind, path: string, spelling?: Spelling])[];
+  /** Attributes with what tells a program which secrets to use: scripts, environment variables, inputs. */
+  readonly texts?: readonly string[];
   readonly policies?: readonly (readonly [kind: PolicyKind, path: string, name: string])[];
 }
 
@@ -125,6 +127,7 @@ const LISTENER: StateType = {
     ['certificate', 'certificate_arn'],
     ['forward', 'default_action.target_group_arn'],
     ['forward', 'default_action.forward.target_group.arn'],
+    ['forward', 'default_action.redirect.host', 'dns name'],
   ],
 };
 
@@ -135,6 +138,7 @@ const LISTENER_RULE: StateType = {
   relations: [
     ['forward', 'action.target_group_arn'],
     ['forward', 'action.forward.target_group.arn'],
+    ['forward', 'action.redirect.host', 'dns name'],
   ],
 };
 
@@ -154,6 +158,19 @@ const BY_KEY_ID: StateType = {
 };
 
 const SUBNET: StateType = { partOf: ['vpc_id', 'as written'], relations: [IN_VPC] };
+
+/** What a metric is of. */
+const DIMENSIONS = (path: string) =>
+  [
+    ['alarm-metric', `${path}.LoadBalancer`, 'load balancer'],
+    ['alarm-metric', `${path}.TargetGroup`, 'target group'],
+    ['alarm-metric', `${path}.QueueName`, 'queue'],
+    ['alarm-metric', `${path}.TableName`, 'table'],
+    ['alarm-metric', `${path}.InstanceId`],
+    ['alarm-metric', `${path}.BucketName`, 'bucket'],
+    ['alarm-metric', `${path}.FunctionName`, 'function'],
+    ['alarm-metric', `${path}.TopicName`, 'topic'],
+  ] as const;
 
 const OF_BUCKET: StateType = { settingOf: ['bucket', 'bucket'] };
 
@@ -339,6 +356,7 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
       ['encrypted-with', 'root_block_device.kms_key_id', 'key'],
       ['encrypted-with', 'ebs_block_device.kms_key_id', 'key'],
     ],
+    texts: ['user_data', 'user_data_base64'],
   },
   aws_launch_template: {
     relations: [
@@ -348,6 +366,7 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
       ['placed-in', 'network_interfaces.security_groups'],
       ['encrypted-with', 'block_device_mappings.ebs.kms_key_id', 'key'],
     ],
+    texts: ['user_data'],
   },
   aws_autoscaling_group: {
     relations: [
@@ -561,14 +580,8 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
       ['alarm-action', 'alarm_actions'],
       ['alarm-action', 'ok_actions'],
       ['alarm-action', 'insufficient_data_actions'],
-      ['alarm-metric', 'dimensions.LoadBalancer', 'load balancer'],
-      ['alarm-metric', 'dimensions.TargetGroup', 'target group'],
-      ['alarm-metric', 'dimensions.QueueName', 'queue'],
-      ['alarm-metric', 'dimensions.TableName', 'table'],
-      ['alarm-metric', 'dimensions.InstanceId'],
-      ['alarm-metric', 'dimensions.BucketName', 'bucket'],
-      ['alarm-metric', 'dimensions.FunctionName', 'function'],
-      ['alarm-metric', 'dimensions.TopicName', 'topic'],
+      ...DIMENSIONS('dimensions'),
+      ...DIMENSIONS('metric_query.metric.dimensions'),
     ],
   },
   aws_cloudwatch_composite_alarm: {
@@ -587,6 +600,7 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
       ['service-role', 'role_arn'],
       ['redrive', 'dead_letter_config.arn'],
     ],
+    texts: ['input'],
   },
   aws_scheduler_schedule: {
     sameAs: [['id', 'schedule']],
@@ -596,6 +610,7 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
       ['redrive', 'target.dead_letter_config.arn'],
       ['encrypted-with', 'kms_key_arn', 'key'],
     ],
+    texts: ['target.input'],
   },
   aws_scheduler_schedule_group: { sameAs: [['id', 'schedule group']] },
   aws_lambda_function: {
@@ -608,6 +623,7 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
       ['placed-in', 'vpc_config.security_group_ids'],
       ['redrive', 'dead_letter_config.target_arn'],
     ],
+    texts: ['environment.variables'],
   },
   aws_lambda_permission: { settingOf: ['function_name', 'function'] },
   aws_lambda_event_source_mapping: {

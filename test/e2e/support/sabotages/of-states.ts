@@ -59,6 +59,25 @@ export const OF_STATES: readonly Sabotage[] = [
     commit: ({ world }) => copied('aws_vpc', 'this')(world),
   },
   {
+    name: "the id of production's network in staging's state",
+    rule: 'shared-resources',
+    names: () => 'by its id alone',
+    commit: ({ world }) =>
+      world.editState('staging', (state) => {
+        attributes(state, 'aws_vpc', 'this')['id'] = world.production.vpc;
+      }),
+  },
+  {
+    name: "a rule of staging's state for production's security group",
+    rule: 'shared-resources',
+    names: () => 'module.security_groups.aws_security_group.alb',
+    commit: ({ world }) =>
+      world.editState('staging', (state) => {
+        const group = attributes(world.production.state, 'aws_security_group', 'alb');
+        attributes(state, 'aws_vpc_security_group_ingress_rule', 'alb')['security_group_id'] = group['id'];
+      }),
+  },
+  {
     name: "a policy of production's bucket in staging's state",
     rule: 'shared-resources',
     names: ({ production }) => production.bucket,
@@ -145,8 +164,18 @@ export const OF_STATES: readonly Sabotage[] = [
       }),
   },
   {
+    name: "an instance of staging that is started with production's secret",
+    rule: 'encryption',
+    names: () => 'module.secrets.aws_secretsmanager_secret.this',
+    commit: ({ world }) =>
+      world.editState('staging', (state) => {
+        const secret = attributes(world.production.state, 'aws_secretsmanager_secret', 'this');
+        attributes(state, 'aws_instance', 'this')['user_data'] = `SECRET=${secret['arn']}`;
+      }),
+  },
+  {
     name: "a listener of staging that redirects to production's address",
-    rule: 'references',
+    rule: 'traffic',
     names: () => 'module.alb[0].aws_lb_listener.http',
     commit: ({ world }) =>
       world.editState('staging', (state) => {

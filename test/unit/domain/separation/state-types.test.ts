@@ -119,6 +119,28 @@ describe('a resource in a state', () => {
       [`placed-in ${id('vpce')} ${VPC}`, `endpoint-service ${id('vpce')} ${id('vpce-svc')}`],
     ],
     [
+      'aws_lb_listener',
+      {
+        arn: arn('elasticloadbalancing', 'listener/x'),
+        default_action: [{ redirect: [{ host: 'API.example.com' }] }, { redirect: [{ host: '#{host}' }] }],
+      },
+      [`forward ${arn('elasticloadbalancing', 'listener/x')} api.example.com`],
+    ],
+    [
+      'aws_lambda_function',
+      {
+        arn: arn('lambda', 'function:f'),
+        environment: [
+          { variables: { A: `${arn('secretsmanager', 'secret:a/b-1')}:key::`, B: arn('ssm', 'parameter/c.') } },
+        ],
+      },
+      [
+        `secret ${arn('lambda', 'function:f')} ${arn('secretsmanager', 'secret:a/b-1')}`,
+        `secret ${arn('lambda', 'function:f')} ${arn('ssm', 'parameter/c')}`,
+      ],
+    ],
+    ['aws_instance', { id: id('i'), user_data: 'c2VjcmV0', user_data_base64: null }, []],
+    [
       'aws_kms_alias',
       { arn: arn('kms', 'alias/a'), target_key_id: 'k' },
       [`key-alias ${arn('kms', 'alias/a')} ${arn('kms', 'key/k')}`],
