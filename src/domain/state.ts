@@ -21,8 +21,10 @@ export interface State {
   readonly serial: number;
   readonly terraformVersion: string;
   readonly outputs: Readonly<Record<string, StateOutput>>;
-  /** Managed instances; data sources are left out. */
+  /** Managed instances. */
   readonly instances: readonly StateInstance[];
+  /** What was read for them; documents that are only put together for a resource, which has them, are left out. */
+  readonly dataSources: readonly StateInstance[];
 }
 
 /** A state as it lies in its backend. */
@@ -75,6 +77,7 @@ export class StateReader {
   readonly #environment: string | undefined;
   readonly #splitter = new StateSplitter((text) => this.#take(text));
   readonly #instances: StateInstance[] = [];
+  readonly #dataSources: StateInstance[] = [];
   readonly #texts = new Map<string, string>();
   #characters = 0;
   #resources = 0;
@@ -121,6 +124,7 @@ export class StateReader {
       terraformVersion: raw.terraform_version ?? '',
       outputs: Object.fromEntries(outputs),
       instances: this.#instances,
+      dataSources: this.#dataSources,
     };
   }
 
@@ -148,12 +152,20 @@ export class StateReader {
     }
     const instances = resource.instances ?? [];
     if (!Array.isArray(instances) || !instances.every(isFields)) this.#misshapen ??= 'instances are no list of objects';
-    else if (resource.mode === 'managed') {
+    else {
+      const kept = this.#kindOf(resource);
+      if (kept === undefined) return;
       for (const instance of instances) {
         this.#shareTexts(instance as Record<string, unknown>, new Map());
-        this.#instances.push(toInstance(resource, instance));
+        kept.push(toInstance(resource, instance));
       }
     }
+  }
+
+  /** Where a resource's instances are kept; undefined where they are not. */
+  #kindOf({ mode, type }: RawResource): StateInstance[] | undefined {
+    if (mode === 'managed') return this.#instances;
+    return mode === 'data' && !PUT_TOGETHER.has(type) ? this.#dataSources : undefined;
   }
 
   /** Keeps a text once that a resource has twice, as its id and its tag, or many resources have, as the ARN of a key. */
@@ -177,6 +189,9 @@ export class StateReader {
 
 /** Characters of a text from which on it is worth the while to look whether another resource has it. */
 const SHARED_FROM = 40;
+
+/** Data sources that read nothing. There may be as many as there are policies. */
+const PUT_TOGETHER: ReadonlySet<string> = new Set(['aws_iam_policy_document']);
 
 const NO_RESOURCES = 'resources are no list of resources';
 
@@ -221,11 +236,11 @@ function isResource(value: unknown): value is RawResource {
   return isFields(value) && ['mode', 'type', 'name'].every((field) => typeof value[field] === 'string');
 }
 
-function toInstance(resource: Pick<RawResource, 'module' | 'name' | 'type'>, instance: RawInstance): StateInstance {
+function toInstance(resource: RawResource, instance: RawInstance): StateInstance {
   const key = instance.index_key === undefined ? '' : `[${JSON.stringify(instance.index_key)}]`;
   const module = resource.module === undefined ? '' : `${resource.module}.`;
   return {
-    address: `${module}${resource.type}.${resource.name}${key}`,
+    address: `${module}${resource.mode === 'data' ? 'data.' : ''}${resource.type}.${resource.name}${key}`,
     type: resource.type,
     attributes: instance.attributes ?? {},
   };

@@ -6,7 +6,15 @@ const QUEUE: StateInstance = { address: 'aws_sqs_queue.this', type: 'aws_sqs_que
 
 /** A state with one queue. */
 export function stateOf(parts: Partial<State> = {}): State {
-  return { lineage: LINEAGE, serial: 7, terraformVersion: '1.11.4', outputs: {}, instances: [QUEUE], ...parts };
+  return {
+    lineage: LINEAGE,
+    serial: 7,
+    terraformVersion: '1.11.4',
+    outputs: {},
+    instances: [QUEUE],
+    dataSources: [],
+    ...parts,
+  };
 }
 
 /** A state whose outputs are these, none of them sensitive. */

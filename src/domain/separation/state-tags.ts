@@ -14,6 +14,13 @@ export interface TaggedInState {
   readonly tags: Tags | undefined;
 }
 
+const TAG_PATH = /(?:^|\.)(?:tags|tags_all|volume_tags|tag_specifications)(?:\.|$)/;
+
+/** Whether an attribute is of tags, wherever they stand: rules of their own judge them. @param path without indexes */
+export function isTagPath(path: string): boolean {
+  return TAG_PATH.test(path);
+}
+
 /** The tags of a resource in a state, default tags included; undefined for a type without tags. */
 export function stateTags({ instance }: Pick<StateResource, 'instance'>): Tags | undefined {
   const { type, attributes } = instance;

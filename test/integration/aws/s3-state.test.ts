@@ -76,6 +76,7 @@ describe('the state on an emulated AWS', () => {
         key: { value: 'k', sensitive: true },
       },
       instances: [{ address: 'module.alb[0].aws_lb.app_lb["a"]', type: 'aws_lb', attributes: { name: 'lb' } }],
+      dataSources: [{ address: 'data.aws_region.here', type: 'aws_region', attributes: { id: 'us-east-1' } }],
     });
   });
 

@@ -40,6 +40,7 @@ describe('a state', () => {
       terraformVersion: '1.11.4',
       outputs: {},
       instances: [],
+      dataSources: [],
     });
   });
 
@@ -70,6 +71,19 @@ describe('a state', () => {
     expect(
       addresses(resource([{}], { mode: 'data', type: 'aws_caller_identity' }), resource([]), resource([{}])),
     ).toEqual(['aws_sqs_queue.this']);
+  });
+
+  it('keeps what was read apart from what it manages, but no documents that a resource has', () => {
+    const data = { mode: 'data', type: 'aws_vpc', module: 'module.peering', name: 'other' };
+    const document = { mode: 'data', type: 'aws_iam_policy_document' };
+    const { instances, dataSources } = parseState(
+      fileWith({ resources: [resource([{ index_key: 0 }], data), resource([{}], document), resource([{}])] }),
+      ORIGIN,
+    );
+    expect(instances.map(({ address }) => address)).toEqual(['aws_sqs_queue.this']);
+    expect(dataSources).toEqual([
+      { address: 'module.peering.data.aws_vpc.other[0]', type: 'aws_vpc', attributes: { url: 'u' } },
+    ]);
   });
 
   it('knows which outputs are sensitive', () => {

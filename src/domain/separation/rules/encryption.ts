@@ -1,7 +1,8 @@
+import type { SeparationRule } from '../rule.js';
 import { crossingRule } from './crossing-rule.js';
+import { othersRead } from './outputs-and-reads.js';
 
-/** Each environment's data is under its own key, and its secrets are its own. */
-export const encryption = crossingRule({
+const ofRelations = crossingRule({
   id: 'encryption',
   title: "each environment's data is under its own key, and no secret is used across",
   why: 'Who may use one key or secret then holds the data of both environments, and losing it loses both.',
@@ -13,3 +14,9 @@ export const encryption = crossingRule({
   },
   shared: { kinds: ['encrypted-with', 'key-alias', 'secret'], what: 'which belongs to neither' },
 });
+
+/** Each environment's data is under its own key, and its secrets are its own. */
+export const encryption: SeparationRule = {
+  ...ofRelations,
+  find: (input) => [...ofRelations.find(input), ...othersRead(input, 'secrets')],
+};

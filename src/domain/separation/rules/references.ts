@@ -7,11 +7,13 @@ import { bindingsOf, wordThatNames } from '../names.js';
 import { referredTo } from '../referred-to.js';
 import type { RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
 import { placeOf, relationsOf, type StateResource, stateResources } from '../state-facts.js';
+import { isTagPath } from '../state-tags.js';
 import { STATE_TYPES } from '../state-types.js';
 import { plainText } from '../user-data.js';
 import { crossingFinding } from './crossing-rule.js';
 import { changesAnothers } from './crossing-settings.js';
 import { findingAbout } from './finding.js';
+import { othersRead, outputsOfOthers } from './outputs-and-reads.js';
 
 /** Attributes that are a resource's own identity; other rules judge them. */
 const IDENTITY: ReadonlySet<string> = new Set([
@@ -25,9 +27,6 @@ const IDENTITY: ReadonlySet<string> = new Set([
   'url',
 ]);
 
-/** Tags, wherever they stand: rules of their own judge them. */
-const TAGS = /(?:^|\.)(?:tags|tags_all|volume_tags|tag_specifications)(?:\.|$)/;
-
 /** Nothing else in an environment refers to what is another's. */
 export const references: SeparationRule = {
   id: 'references',
@@ -37,6 +36,8 @@ export const references: SeparationRule = {
   find: (input) => [
     ...crossings(input, new Set(['mentions'])).map((crossing) => crossingFinding(input, crossing, 'mentions')),
     ...inStates(input),
+    ...outputsOfOthers(input),
+    ...othersRead(input, 'others'),
   ],
 };
 
@@ -86,7 +87,7 @@ function* unjudgedTexts({ instance: { type, attributes } }: StateResource): Gene
     if (IDENTITY.has(name)) continue;
     for (const { path, text } of stringsIn(value as Json, false, name)) {
       const attribute = path.replace(/\[\d+\]/g, '');
-      if (text.length < 3 || TAGS.test(attribute)) continue;
+      if (text.length < 3 || isTagPath(attribute)) continue;
       if (judged.some((each) => attribute === each || attribute.startsWith(`${each}.`))) continue;
       yield { path, attribute, text: plainText(name, text) };
     }

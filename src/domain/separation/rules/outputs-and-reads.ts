@@ -1,0 +1,89 @@
+import { stringsIn } from '../../foreign-names.js';
+import type { Json } from '../../plan.js';
+import type { StateInstance } from '../../state.js';
+import { locationOf } from '../location.js';
+import { bindingsOf, wordThatNames } from '../names.js';
+import { referredTo } from '../referred-to.js';
+import type { RuleInput, SeparationFinding } from '../rule.js';
+import { isTagPath } from '../state-tags.js';
+
+/** A text in a state that refers to another environment. */
+interface Reference {
+  readonly path: string;
+  readonly text: string;
+  readonly other: string;
+}
+
+/** Outputs of an environment that tell what is another's: whoever takes them for its own goes there. */
+export function outputsOfOthers(input: RuleInput): readonly SeparationFinding[] {
+  return input.evidence.environments.flatMap(({ binding: { name }, state }) =>
+    Object.entries(state?.state.outputs ?? {}).flatMap(([output, { value }]) => {
+      const reference = firstReference(input, name, { [output]: value });
+      return reference === undefined
+        ? []
+        : [stateFinding(input, name, `output.${output}`, reference, `output ${reference.path}`)];
+    }),
+  );
+}
+
+/** Data sources that hold a secret, with the attributes that are its value and not its own identity. */
+const SECRETS: ReadonlyMap<string, RegExp> = new Map([
+  ['aws_secretsmanager_secret', /^policy\b/],
+  ['aws_secretsmanager_secret_version', /^secret_(?:string|binary)\b/],
+]);
+
+/** What environments may share, and who deployed, whose name is no setting. */
+const READ_BY_ALL: ReadonlySet<string> = new Set([
+  'aws_caller_identity',
+  'aws_iam_session_context',
+  'aws_route53_zone',
+]);
+
+/** Data sources of an environment that read what is another's: its secrets, or all else. */
+export function othersRead(input: RuleInput, which: 'secrets' | 'others'): readonly SeparationFinding[] {
+  return input.evidence.environments.flatMap(({ binding: { name }, state }) =>
+    (state?.state.dataSources ?? []).flatMap(({ address, type, attributes }) => {
+      if (READ_BY_ALL.has(type)) return [];
+      const reference = firstReference(input, name, attributes);
+      if (reference === undefined) return [];
+      const value = SECRETS.get(type);
+      const isSecret = value !== undefined && !value.test(reference.path);
+      return isSecret === (which === 'secrets')
+        ? [stateFinding(input, name, address, reference, `${reference.path} of ${address}`)]
+        : [];
+    }),
+  );
+}
+
+function firstReference(
+  input: RuleInput,
+  environment: string,
+  values: StateInstance['attributes'],
+): Reference | undefined {
+  for (const { path, text } of stringsIn(values as Json)) {
+    if (text.length < 3 || isTagPath(path.replace(/\[\d+\]/g, ''))) continue;
+    const other = referredTo(input, environment, text);
+    if (other !== undefined) return { path, text, other };
+  }
+  return undefined;
+}
+
+/** @param subject what refers, as the sentence begins */
+function stateFinding(
+  { evidence }: RuleInput,
+  environment: string,
+  address: string,
+  { path, text, other }: Reference,
+  subject: string,
+): SeparationFinding {
+  const word = wordThatNames(text, other, bindingsOf(evidence));
+  return {
+    message: `${subject} refers to "${other}"`,
+    environment,
+    other,
+    resource: address,
+    evidence: [`state: ${address} ${path} contains ${JSON.stringify(word)}`],
+    remedy: `let it have what is "${environment}"'s own in the configuration, then: mhtctl deploy ${environment}`,
+    location: locationOf(evidence, address),
+  };
+}
