@@ -5,6 +5,7 @@ import { cidrsOverlap } from '../cidr.js';
 import { type ForeignValue, foreignValue } from '../foreign-value.js';
 import { bindingsOf } from '../names.js';
 import type { RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
+import { isRunMode } from '../run-modes.js';
 import { dnsName } from '../state-facts.js';
 
 /** What two environments must not have in common, by variable. */
@@ -80,8 +81,10 @@ interface Written {
 }
 
 function namesOthers(input: RuleInput, binding: Binding): readonly SeparationFinding[] {
-  const others = bindingsOf(input.evidence).filter((each) => each !== binding);
+  const all = bindingsOf(input.evidence);
+  const others = all.filter((each) => each !== binding);
   return [...textsOfVariables(binding), ...textsOfBackend(binding)].flatMap((each) => {
+    if (isRunMode(each.path, each.text, all)) return [];
     const foreign = foreignValue(input, binding.name, each.text);
     return foreign === undefined || others.some(each.isShared) ? [] : [namingFinding(binding.name, each, foreign)];
   });

@@ -5,6 +5,7 @@ import { locationOf } from '../location.js';
 import { bindingsOf, wordThatNames } from '../names.js';
 import { referredTo } from '../referred-to.js';
 import type { RuleInput, SeparationFinding } from '../rule.js';
+import { isRunMode } from '../run-modes.js';
 import { isTagPath } from '../state-tags.js';
 
 /** A text in a state that refers to another environment. */
@@ -62,6 +63,7 @@ function firstReference(
 ): Reference | undefined {
   for (const { path, text } of stringsIn(values as Json)) {
     if (text.length < 3 || isTagPath(path.replace(/\[\d+\]/g, ''))) continue;
+    if (isRunMode(path, text, bindingsOf(input.evidence))) continue;
     const other = referredTo(input, environment, text);
     if (other !== undefined) return { path, text, other };
   }

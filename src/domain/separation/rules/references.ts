@@ -6,6 +6,7 @@ import type { Relation } from '../facts.js';
 import { bindingsOf, wordThatNames } from '../names.js';
 import { referredTo } from '../referred-to.js';
 import type { RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
+import { isRunMode } from '../run-modes.js';
 import { placeOf, relationsOf, type StateResource, stateResources } from '../state-facts.js';
 import { isTagPath } from '../state-tags.js';
 import { STATE_TYPES } from '../state-types.js';
@@ -62,6 +63,7 @@ function inResource(
   // That it is in this state at all is one finding of another rule.
   if (changesAnothers(ownership, name, resource)) return [];
   for (const found of unjudgedTexts(resource)) {
+    if (isRunMode(found.path, found.text, bindingsOf(input.evidence))) continue;
     const named = referredTo(input, name, found.text);
     if (named === undefined) continue;
     const rest = unsaid(environment, resource, named, found);

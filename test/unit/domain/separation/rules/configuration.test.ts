@@ -133,6 +133,12 @@ describe('a value that names the other environment', () => {
   it.each<[string, Values, string]>([
     ['by a name of its resources', { queue: 'mht-api-production-q' }, 'queue'],
     ['by its name alone', { source: 'production' }, 'source'],
+    [
+      'in the variables of the application',
+      { application_environment: { STAGE: 'production' } },
+      'application_environment.STAGE',
+    ],
+    ['in the mode that software runs in', { env: { NODE_ENV: 'mht-api-production' } }, 'env.NODE_ENV'],
     ['by its address', { callback: 'https://api.example.com/hook' }, 'callback'],
     ['by its state bucket', { remote: 's3://mht-api-terraform-state-production/x' }, 'remote'],
     ['deep in an object', { queues: { feedback: { dlq: ['mht-api-production-dlq'] } } }, 'queues.feedback.dlq[0]'],
@@ -170,6 +176,7 @@ describe('a value that names the other environment', () => {
     ['prose', { staging: { note: 'smaller than production' } }],
     ['prose with a capital', { staging: { note: 'Smaller than Production.' } }],
     ['its own name in capitals', { staging: { suffix: 'STAGING-data', dns_name: 'Staging.API.example.com' } }],
+    ['the mode that software runs in', { staging: { application_environment: { NODE_ENV: 'production' } } }],
     ['no texts', { staging: { count: 3, on: true, nothing: null, list: [] } }],
     [
       'the bucket that both have: a rule of its own finds it',

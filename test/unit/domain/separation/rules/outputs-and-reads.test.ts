@@ -58,6 +58,7 @@ describe('an output', () => {
     ['its own address', 'https://staging.api.example.com'],
     ['nothing', null],
     ['a number', 5],
+    ['the mode that software runs in', { ASPNETCORE_ENVIRONMENT: 'Production', RAILS_ENV: 'production' }],
     ['prose', 'smaller than production'],
   ])('is not found with %s', (_, value) => {
     expect(foundBy('references', output('it', value))).toEqual([]);

@@ -57,6 +57,7 @@ describe('a setting that refers to another environment', () => {
 
   it.each<[string, Changes]>([
     ['its own names', set({ user_data: 'mht-api-staging-table https://staging.api.example.com' })],
+    ['the mode that software runs in', set({ environment: [{ variables: { NODE_ENV: 'production' } }] })],
     ['prose', set({ user_data: 'Faster than production.' })],
     ['a longer word', set({ user_data: 'reproduction-of-productions' })],
     ['short texts and no texts', set({ user_data: '', cpu: 5, on: true, nothing: null, nested: [null, {}] })],
