@@ -4,6 +4,7 @@ import { judgeName, type NameFault, ownName } from '../own-name.js';
 import type { RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
 import { stateResources } from '../state-facts.js';
 import { findingAbout } from './finding.js';
+import { orphansIn } from './orphans.js';
 
 /** Names say whose a resource is. */
 export const names: SeparationRule = {
@@ -43,10 +44,12 @@ function inStates(input: RuleInput): readonly SeparationFinding[] {
 function* live(input: RuleInput): Generator<SeparationFinding> {
   const { evidence, ownership } = input;
   const bindings = bindingsOf(evidence);
+  const orphaned = orphansIn(input);
   for (const id of ownership.listed()) {
     const name = ownership.liveTags(id)?.['Name'];
     const [environment, ...others] = ownership.ownersOf(id);
     if (name === undefined || name === '' || environment === undefined || others.length > 0) continue;
+    if (orphaned.has(id)) continue;
     const resource = ownership.inStates(id).get(environment);
     // A part is in the state with its whole, and has a name of its own.
     const instance = resource?.ids[0] === id ? resource.instance : undefined;

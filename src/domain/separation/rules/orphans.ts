@@ -43,6 +43,11 @@ export const orphans: SeparationRule = {
     ),
 };
 
+/** Canonical identifiers of what is found to be in no state; what else is wrong with it is of no account. */
+export function orphansIn(input: RuleInput): ReadonlySet<string> {
+  return new Set(candidates(input).flatMap(({ id, presence }) => (presence === 'there' ? [id] : [])));
+}
+
 interface Candidate {
   readonly environment: string;
   readonly id: string;

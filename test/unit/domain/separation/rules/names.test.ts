@@ -174,6 +174,12 @@ describe('a name in AWS', () => {
     ]);
   });
 
+  it('is of no account where nothing of the environment is to be there at all', () => {
+    const tags = { ...own, Name: 'mht-api-production-scratch' };
+    const queue = resourceFact('arn:aws:sqs:us-east-1:111111111111:scratch', { type: 'aws_sqs_queue', tags });
+    expect(foundBy('orphans', { resources: [queue] })).toHaveLength(1);
+  });
+
   it('is what its service says, whatever the inventory remembers', () => {
     const arn = `arn:aws:ec2:us-east-1:111111111111:instance/${ID}`;
     const stale = { arn, tags: { ...own, Name: 'mht-api-production-3' } };
