@@ -1,10 +1,10 @@
 import type { State, StateInstance } from '../state.js';
+import { plainText } from '../user-data.js';
 import { documentsAt, textsAt } from './attribute-paths.js';
 import type { EnvironmentEvidence } from './evidence.js';
 import type { Facts, PolicyFact, Relation, RelationKind, ResourceFact } from './facts.js';
 import { type Arn, canonicalId, isEc2Id, isPlannedId, parseArn } from './identifiers.js';
 import { type Spelling, STATE_TYPES, type StateType } from './state-types.js';
-import { plainText } from './user-data.js';
 
 /** A managed resource in a state, with every identifier that is its own. */
 export interface StateResource {

@@ -1,5 +1,6 @@
 import { stringsIn } from '../../foreign-names.js';
 import type { Json } from '../../plan.js';
+import { plainText } from '../../user-data.js';
 import { crossings, environmentsBetween } from '../crossings.js';
 import type { EnvironmentEvidence } from '../evidence.js';
 import type { Relation } from '../facts.js';
@@ -10,7 +11,6 @@ import { isRunMode } from '../run-modes.js';
 import { placeOf, relationsOf, type StateResource, stateResources } from '../state-facts.js';
 import { isTagPath } from '../state-tags.js';
 import { STATE_TYPES } from '../state-types.js';
-import { plainText } from '../user-data.js';
 import { crossingFinding } from './crossing-rule.js';
 import { changesAnothers } from './crossing-settings.js';
 import { findingAbout } from './finding.js';
@@ -63,9 +63,8 @@ function inResource(
   // That it is in this state at all is one finding of another rule.
   if (changesAnothers(ownership, name, resource)) return [];
   for (const found of unjudgedTexts(resource)) {
-    if (isRunMode(found.path, found.text, bindingsOf(input.evidence))) continue;
     const named = referredTo(input, name, found.text);
-    if (named === undefined) continue;
+    if (named === undefined || isRunMode(found.path, found.text, bindingsOf(input.evidence))) continue;
     const rest = unsaid(environment, resource, named, found);
     const other = referredTo(input, name, rest);
     if (other !== undefined)

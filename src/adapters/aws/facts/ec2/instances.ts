@@ -1,10 +1,10 @@
 import type { Instance, InstanceNetworkInterface } from '@aws-sdk/client-ec2';
+import { decodeUserData } from '../../../../domain/user-data.js';
 import { concerned } from '../concerned.js';
 import { listAll } from '../listing.js';
 import { noteNamed } from '../named-in-text.js';
 import type { Reading } from '../reading.js';
 import { type Ec2, large, tagged } from './ec2.js';
-import { decodeUserData } from './user-data.js';
 
 /**
  * Instances: where they are, what they act as, their volumes, and what their user data names. A terminated one is shown

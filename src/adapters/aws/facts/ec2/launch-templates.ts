@@ -1,10 +1,10 @@
 import type { LaunchTemplateVersion } from '@aws-sdk/client-ec2';
 import type { FactArea } from '../../../../domain/separation/facts.js';
+import { decodeUserData } from '../../../../domain/user-data.js';
 import { listAll } from '../listing.js';
 import { noteNamed } from '../named-in-text.js';
 import type { Reading } from '../reading.js';
 import { type Ec2, small, tagged } from './ec2.js';
-import { decodeUserData } from './user-data.js';
 
 /** What is not known of instances to come when their templates are not. */
 const AREAS: readonly FactArea[] = ['network', 'policies', 'encryption', 'data-flow'];

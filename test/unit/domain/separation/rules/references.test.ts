@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import type { Json } from '../../../../../src/domain/plan.js';
 import type { StateInstance } from '../../../../../src/domain/state.js';
@@ -53,6 +54,27 @@ describe('a setting that refers to another environment', () => {
     expect(
       messages(added('aws_quantum_ledger', { arn: 'arn:aws:quantum:us-east-1:111111111111:ledger/x', setting: value })),
     ).toHaveLength(1);
+  });
+
+  it.each<[string, (text: string) => Changes, string]>([
+    ['an instance', (user_data_base64) => set({ user_data_base64 }), 'user_data_base64'],
+    [
+      'a launch template',
+      (user_data) =>
+        added('aws_launch_template', {
+          arn: 'arn:aws:ec2:us-east-1:111111111111:launch-template/lt-50000000000000099',
+          user_data,
+        }),
+      'user_data',
+    ],
+  ])('is found in the user data of %s, whatever its encoding', (_, changes, attribute) => {
+    const script = `#!/bin/sh\nexport QUEUE=${OTHER_QUEUE}\nexport PASSWORD=hunter2\n`;
+    for (const bytes of [Buffer.from(script), gzipSync(script)]) {
+      const [finding, ...others] = foundBy('references', changes(bytes.toString('base64')));
+      expect(others).toEqual([]);
+      expect(finding?.message).toContain(`${attribute} of `);
+      expect(finding?.evidence).toEqual([expect.stringContaining(JSON.stringify(OTHER_QUEUE))]);
+    }
   });
 
   it.each<[string, Changes]>([
