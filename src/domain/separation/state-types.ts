@@ -542,6 +542,7 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
   // Identity
   aws_iam_role: {
     sameAs: [['id', 'role']],
+    aliases: ['unique_id'],
     policies: [
       ['trust', 'assume_role_policy', 'trust policy'],
       ['identity', 'inline_policy.policy', 'inline policy'],
@@ -561,7 +562,11 @@ export const STATE_TYPES: Readonly<Record<string, StateType>> = {
   aws_iam_user_group_membership: { settingOf: ['user', 'user'] },
   aws_iam_policy: { policies: [['identity', 'policy', 'managed policy']] },
   aws_iam_instance_profile: { sameAs: [['id', 'instance profile']], relations: [['profile-role', 'role', 'role']] },
-  aws_iam_user: { sameAs: [['id', 'user']], relations: [['boundary', 'permissions_boundary']] },
+  aws_iam_user: {
+    sameAs: [['id', 'user']],
+    aliases: ['unique_id'],
+    relations: [['boundary', 'permissions_boundary']],
+  },
   aws_iam_group: { sameAs: [['id', 'group']] },
   // Watching
   aws_cloudwatch_log_group: { sameAs: [['id', 'log group']], relations: [['encrypted-with', 'kms_key_id', 'key']] },

@@ -63,6 +63,12 @@ export function isAffirmative({ operator }: Condition): boolean {
   return !operatorOf(operator).negated;
 }
 
+/** Whether a condition holds only where its key is there and has one of the values listed. */
+export function mustBeAmong({ operator }: Condition): boolean {
+  const { name, negated, set, ifExists } = operatorOf(operator);
+  return !negated && !ifExists && set !== 'all' && name !== 'null';
+}
+
 /** A value of a condition as a pattern over what it is compared with; undefined when a variable in it has no value. */
 export function conditionPattern(
   { operator }: Condition,

@@ -3,6 +3,7 @@ import { conditionsHold } from './conditions.js';
 import type { Principal, Statement } from './document.js';
 import { actionsOf, type Granted, type Grantee, isDenied, type Judged } from './granted.js';
 import type { KnownTags } from './known-tags.js';
+import { admitsOnlyOwn } from './own-source.js';
 import { Pattern } from './pattern.js';
 import { accountOf, callerOf, roleOfSession, shownArn } from './principals.js';
 import { areApart, type Lead } from './reach.js';
@@ -80,6 +81,7 @@ function toOwn(judged: Judged, identifier: string, written: string): Lead | unde
 
 function toEverybody(judged: Judged): Lead | undefined {
   const { name } = judged.grantee.estate;
+  if (admitsOnlyOwn(judged.statement, judged.granted.estate.name, judged.ownership)) return undefined;
   const some = someGetsIn(judged, '*');
   if (some === undefined) return throughService(judged, '*');
   const arn = shownArn(some);
