@@ -37,6 +37,7 @@ export class Estate {
   readonly #sorted = new Map<string, readonly string[]>();
   readonly #networkIds = new Set<string>();
   #principals: readonly string[] | undefined;
+  #vpcs: readonly string[] | undefined;
   #networks: { readonly vpcs: readonly string[]; readonly vpcEndpoints: readonly string[] } | undefined;
 
   constructor(environment: EnvironmentEvidence) {
@@ -65,6 +66,12 @@ export class Estate {
   get principals(): readonly string[] {
     this.#principals ??= this.of('iam').filter((arn) => /^arn:[^:]+:iam::\d*:(?:role|user)\//.test(arn));
     return this.#principals;
+  }
+
+  /** ARNs of its networks. */
+  get vpcs(): readonly string[] {
+    this.#vpcs ??= this.of('ec2').filter((arn) => arn.includes(':vpc/'));
+    return this.#vpcs;
   }
 
   /** Where its principals' requests may come through. */

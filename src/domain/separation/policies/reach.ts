@@ -56,7 +56,8 @@ export function reachOf(statement: Statement, actor: Actor, other: Estate, known
 }
 
 /** What is known of a resource as the target of a request. Found out when it is asked for: few conditions do. */
-export function targetOf(arn: string, { place, accountId }: Estate, { tags, aliases }: KnownResources): Target {
+export function targetOf(arn: string, estate: Estate, { tags, aliases }: KnownResources): Target {
+  const { place, accountId } = estate;
   return {
     // A bucket's ARN has neither account nor region; services without regions are asked in one of the caller's choice.
     get accountId() {
@@ -68,6 +69,10 @@ export function targetOf(arn: string, { place, accountId }: Estate, { tags, alia
     },
     get aliases() {
       return aliases.of(arn);
+    },
+    // Without a network of its own, nobody can tell where it is.
+    get vpc() {
+      return estate.vpcs.length === 0 ? undefined : [...estate.vpcs, null];
     },
     tag: (key) => {
       if (isAlias(arn)) return [null];

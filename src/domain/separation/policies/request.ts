@@ -24,6 +24,11 @@ export interface Caller {
 export interface Target {
   readonly accountId: string | undefined;
   readonly region: string | undefined;
+  /**
+   * ARN of the VPC that it may be in, null where it may be in none.
+   * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html#amazonec2-policy-keys
+   */
+  readonly vpc: Known;
   readonly tag: (key: string) => Known;
   /** Of a KMS key, null among them for none. */
   readonly aliases: Known;
@@ -113,6 +118,8 @@ function ofTarget(key: string, target: Target | undefined): Known {
       return target?.aliases === undefined ? undefined : [...target.aliases, null];
     case 'kms:resourcealiases':
       return target?.aliases;
+    case 'ec2:vpc':
+      return target?.vpc;
     default:
       return undefined;
   }

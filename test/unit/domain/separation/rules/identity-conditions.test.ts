@@ -30,6 +30,9 @@ describe('a condition lets a policy of staging reach production', () => {
     ['by a date', { DateLessThan: { 'aws:CurrentTime': '2030-01-01T00:00:00Z' } }],
     ['by an operator never heard of', { StringSounds: { 'aws:ResourceTag/Environment': 'staging' } }],
     ['by its own tag', { StringEquals: { 'aws:PrincipalTag/Environment': 'staging' } }],
+    ["by production's VPC", { ArnEquals: { 'ec2:Vpc': PROD.vpc } }],
+    ['by any VPC', { ArnLike: { 'ec2:Vpc': 'arn:aws:ec2:us-east-1:111111111111:vpc/*' } }],
+    ['by every VPC but its own', { ArnNotEquals: { 'ec2:Vpc': STAGE.vpc } }],
     ['by its own ARN', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/mht-api-staging-*' } }],
     ['by its own network', { StringEquals: { 'aws:SourceVpc': 'vpc-55555555555555555' } }],
     ['by tags of the request', { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['Environment'] } }],
@@ -42,6 +45,7 @@ describe('a condition lets a policy of staging reach production', () => {
 describe('a condition keeps a policy of staging from production', () => {
   it.each<[string, object]>([
     ['by its own tag', { StringEquals: { 'aws:ResourceTag/Environment': 'staging' } }],
+    ['by its own VPC', { ArnEquals: { 'ec2:Vpc': STAGE.vpc } }],
     ["by a service's own key for the tag", { StringEquals: { 'sqs:ResourceTag/Environment': 'staging' } }],
     ['by a pattern of tags', { StringLike: { 'aws:ResourceTag/Environment': 'stag*' } }],
     ['by a wildcard that is none', { StringEquals: { 'aws:ResourceTag/Environment': '*' } }],
