@@ -97,6 +97,15 @@ export const OF_STATES: readonly Sabotage[] = [
       }),
   },
   {
+    name: "a resource of staging's state that is production's by its own tags alone",
+    rule: 'foreign-tags',
+    names: () => 'module.monitoring.aws_sns_topic.alarms',
+    commit: ({ world }) =>
+      world.editState('staging', (state) => {
+        attributes(state, 'aws_sns_topic', 'alarms')['tags'] = { Environment: 'production' };
+      }),
+  },
+  {
     name: 'a resource whose state has an abbreviation for a tag',
     rule: 'environment-tags',
     names: () => '"prod"',
@@ -184,6 +193,26 @@ export const OF_STATES: readonly Sabotage[] = [
         ];
       }),
   },
+  {
+    name: "an output of staging with production's queue",
+    rule: 'references',
+    names: () => 'output.queue_urls',
+    commit: ({ world }) =>
+      world.editState('staging', (state) => {
+        const output = { ...state.outputs['queue_urls'], value: { feedback: world.production.queue['url'] } };
+        Object.assign(state.outputs, { queue_urls: output });
+      }),
+  },
+  {
+    name: "a data source of staging that reads production's network",
+    rule: 'references',
+    names: () => 'data.aws_vpc.other',
+    commit: ({ world }) =>
+      world.editState('staging', (state) => {
+        const instances = [{ attributes: { id: world.production.vpc } }];
+        state.resources.push({ mode: 'data', type: 'aws_vpc', name: 'other', instances });
+      }),
+  },
 ];
 
 /** Sabotages of the files. */
@@ -224,6 +253,13 @@ export const OF_FILES: readonly Sabotage[] = [
     names: () => 'container_image',
     commit: ({ project }) =>
       replaced(project, 'terraform.tfvars.staging', 'amygdalas/mht-api:1.0.0', 'amygdalas/mht-api-production:1.0.0'),
+  },
+  {
+    name: "a value of staging's that names production in capitals",
+    rule: 'configuration',
+    names: () => 'amygdalas/MHT-API-PRODUCTION:1.0.0',
+    commit: ({ project }) =>
+      replaced(project, 'terraform.tfvars.staging', 'amygdalas/mht-api:1.0.0', 'amygdalas/MHT-API-PRODUCTION:1.0.0'),
   },
 ];
 
