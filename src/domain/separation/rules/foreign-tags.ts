@@ -22,7 +22,9 @@ function foreign(input: RuleInput, environment: string): readonly SeparationFind
     evidence.environments.map(({ binding }) => binding.name).filter((name) => name !== environment),
   );
   // A tag that is a setting of another's is one finding of another rule.
-  const judged = stateResources(own).filter((resource) => !changesAnothers(ownership, environment, resource));
+  const judged = stateResources(own).filter(
+    (resource) => resource.settingOf === undefined || !changesAnothers(ownership, environment, resource),
+  );
   return judged.flatMap((resource) =>
     taggedInState(resource).flatMap(({ id, tags }): readonly SeparationFinding[] => {
       // What is in both states is found there.

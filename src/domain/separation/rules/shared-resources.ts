@@ -65,7 +65,7 @@ function settingsOfOthers(input: RuleInput): readonly SeparationFinding[] {
   const { evidence, ownership } = input;
   const settings = evidence.environments.flatMap((environment) =>
     stateResources(environment).flatMap((resource) =>
-      changesAnothers(ownership, environment.binding.name, resource) && !isShared(ownership, resource)
+      changesAnothers(ownership, environment.binding.name, resource) && !isContested(ownership, resource)
         ? [{ environment, resource }]
         : [],
     ),
@@ -77,9 +77,9 @@ function settingsOfOthers(input: RuleInput): readonly SeparationFinding[] {
     .flatMap(({ environment, resource }) => settingFindings(input, environment.binding.name, resource));
 }
 
-/** Whether it is in two states by itself, and found there. */
-function isShared(ownership: RuleInput['ownership'], { ids: [own] }: StateResource): boolean {
-  return own !== undefined && ownership.inStates(own).size > 1;
+/** Whether it is in two states by itself, or tagged as another's, and found there. */
+function isContested(ownership: RuleInput['ownership'], { ids: [own] }: StateResource): boolean {
+  return own !== undefined && ownership.ownersOf(own).size > 1;
 }
 
 function settingFindings(

@@ -93,6 +93,41 @@ const SABOTAGES: readonly ((pick: Pick, index: number) => Changes)[] = [
   },
 ];
 
+const TOPICS = NAMES.map((name) => `arn:aws:sns:us-east-1:111111111111:mht-api-${name}-alarms`);
+const GROUPS = ['sg-50000000000000003', 'sg-90000000000000003'];
+
+/** One thing that a state says of what is another's, or of itself. */
+const OF_STATES: readonly (typeof SABOTAGES)[number][] = [
+  (pick) => {
+    const { name, address, type, attributes } = pick(instances);
+    const twin = pick(instances.filter((each) => each.type === type)).attributes;
+    const attribute = pick(['id', 'arn', 'vpc_id', 'security_group_id', 'load_balancer_arn', 'queue_url']);
+    const value = twin[attribute];
+    if (attributes[attribute] === undefined || value === undefined) return {};
+    return { attributes: { [name]: { [address]: { [attribute]: value } } } };
+  },
+  (pick, index) => {
+    const type = 'aws_sns_topic_subscription';
+    const attributes = { topic_arn: pick(TOPICS), endpoint: pick(resources).id };
+    return { instances: { [pick(NAMES)]: [{ address: `${type}.s${index}`, type, attributes }] } };
+  },
+  (pick, index) => {
+    const type = 'aws_vpc_security_group_ingress_rule';
+    const attributes = {
+      id: `sgr-abcdef0${index}`,
+      security_group_id: pick(GROUPS),
+      referenced_security_group_id: pick(['', ...GROUPS]),
+      cidr_ipv4: pick(CIDRS),
+      tags_all: { Environment: pick(NAMES) },
+    };
+    return { instances: { [pick(NAMES)]: [{ address: `${type}.s${index}`, type, attributes }] } };
+  },
+  (pick) => {
+    const user_data = `FIRST=${pick(resources).id} SECOND=${pick(resources).id}`;
+    return { attributes: { [pick(NAMES)]: { 'module.compute.aws_instance.this[0]': { user_data } } } };
+  },
+];
+
 /** Environments of which some things are not as they should be, as a seed has it. */
 function worldOf(seed: number, sabotages = SABOTAGES): Evidence {
   const number = picksFrom(seed);
@@ -231,6 +266,19 @@ describe('worlds that a seed makes', () => {
     const judged = JSON.parse(renamed(JSON.stringify(judgeSeparation(evidence)))) as Judgement;
     expect(whole(judgeSeparation({ ...other, configuration }))).toEqual(whole(judged));
   });
+
+  it.each(SEEDS.slice(0, 20))(
+    'are judged alike in any order and under other names, whatever states say (seed %i)',
+    (seed) => {
+      const evidence = worldOf(seed, [...SABOTAGES, ...OF_STATES, ...OF_STATES, ...OF_STATES]);
+      const judged = judgeSeparation(evidence);
+      expect(whole(judgeSeparation(shuffled(evidence, seed + 1000)))).toEqual(whole(judged));
+      const { configuration, ...told } = evidence;
+      const other = JSON.parse(renamed(JSON.stringify(told))) as Omit<Evidence, 'configuration'>;
+      const expected = JSON.parse(renamed(JSON.stringify(judged))) as Judgement;
+      expect(whole(judgeSeparation({ ...other, configuration }))).toEqual(whole(expected));
+    },
+  );
 
   it.each(SEEDS)('are no worse between environments without any one resource (seed %i)', (seed) => {
     // Of networks that overlap, nobody can say which one a rule is for when one of them is away.

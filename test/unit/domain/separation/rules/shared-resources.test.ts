@@ -224,6 +224,16 @@ describe('shared resources', () => {
     expect(foundBy(rule, added({ address: `${type}.x`, type, attributes }))).toHaveLength(1);
   });
 
+  it("are the rule foreign-tags' to find when the part is tagged as the other's too, as one that was moved is", () => {
+    const attributes = {
+      id: 'sgr-5abcdef0000000001',
+      security_group_id: 'sg-90000000000000003',
+      tags_all: { Environment: 'production' },
+    };
+    const type = 'aws_vpc_security_group_ingress_rule';
+    expect(foundBy('foreign-tags', added({ address: `${type}.x`, type, attributes }))).toHaveLength(1);
+  });
+
   it('are found by a setting that leads to a third environment, too', () => {
     const deployed = [production, deployedOf(STAGING_PARTS), deployedOf({ name: 'qa', digit: '3' })];
     const topic_arn = 'arn:aws:sns:us-east-1:111111111111:mht-api-production-alarms';
