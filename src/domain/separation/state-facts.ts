@@ -95,7 +95,7 @@ const NO_IDS: ReadonlyMap<string, string> = new Map();
 
 /** What a resource's further attributes identify, other than itself; each with the attribute. */
 function otherIds(
-  { attributes }: StateInstance,
+  { type, attributes }: StateInstance,
   { sameAs = [] }: StateType,
   own: string,
   place: Place,
@@ -114,6 +114,10 @@ function otherIds(
   const home = homeOf(own, place);
   for (const [path, spelling] of sameAs)
     for (const value of textsAt(attributes, path)) if (!isPlannedId(value)) note(spelled(value, spelling, home), path);
+  // Its full name is in another attribute than the name that Terraform was given, which is none for a zone's own.
+  const named =
+    type === 'aws_route53_record' && attributes['name'] ? recordId({ ...attributes, fqdn: null }) : undefined;
+  if (named !== undefined) note(named, 'name');
   return found ?? NO_IDS;
 }
 

@@ -50,6 +50,11 @@ describe('an identifier of another environment in a state', () => {
     expect(said).toContainEqual(expect.stringContaining(`state of ${environment}: ${address}`));
   });
 
+  it("is found in a record's name, too", () => {
+    const attributes = { staging: { 'module.dns.aws_route53_record.this': { name: 'api.example.com' } } };
+    expect(foundBy('shared-resources', { deployed, attributes })).toHaveLength(1);
+  });
+
   it('is shown with the attribute that has it, and is to leave the state that it is wrong in', () => {
     const QUEUE = 'module.queues.aws_sqs_queue.this["feedback"]';
     const { url = '', arn } = attributesAt(production, QUEUE);
