@@ -14,7 +14,7 @@ let ports: ReturnType<typeof fakePorts>;
 
 beforeEach(() => {
   ports = fakePorts();
-  ports.stateStore.state = { ...stateWithOutputs({ api_base_url: 'https://api.example.com' }), serial: 8 };
+  ports.stateStore.state = { ...stateWithOutputs({ api_base_url: 'https://staging.api.example.com' }), serial: 8 };
   ports.targetHealth.answer([targetGroupOf('healthy')]);
 });
 
