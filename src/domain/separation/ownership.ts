@@ -26,6 +26,8 @@ export class Ownership {
   readonly #owners = new Map<string, ReadonlySet<string>>();
   /** The VPC that something is placed in. */
   readonly #vpcs = new Map<string, string>();
+  /** The key behind an alias. */
+  readonly #keys = new Map<string, string>();
   /** CIDR blocks of VPCs, with the VPC. */
   readonly #networks: readonly (readonly [cidr: string, vpc: string])[];
 
@@ -57,8 +59,10 @@ export class Ownership {
     const live = new Set(evidence.live.resources);
     for (const resource of evidence.facts.resources) if (!live.has(resource)) this.#learn(resource);
     for (const resource of evidence.live.resources) this.#learn(resource);
-    for (const { kind, from, to } of evidence.facts.relations)
+    for (const { kind, from, to } of evidence.facts.relations) {
       if (kind === 'placed-in' && to.startsWith('vpc-')) this.#vpcs.set(from, to);
+      if (kind === 'key-alias') this.#keys.set(from, to);
+    }
     this.#networks = evidence.facts.relations
       .filter(({ kind }) => kind === 'vpc-cidr')
       .map(({ from, to }) => [to, from] as const);
@@ -123,7 +127,7 @@ export class Ownership {
   /**
    * The environments a resource belongs to: those whose state holds it; else the one its tag names exactly; else the one
    * whose account, shared with no other, it is in; else the one whose DNS name it is or is below; else that of what it is
-   * a part of, or of the VPC it is in; else the one its name carries.
+   * a part of, or of the VPC it is in; else the one its name carries; else that of the key it is an alias of.
    * Empty for what belongs to none: another project's, AWS's own, the internet.
    */
   ownersOf(identifier: string): ReadonlySet<string> {
@@ -193,7 +197,8 @@ export class Ownership {
       const named = environmentsNamed(this.#resources.get(each)?.name ?? nameIn(each), bindings, 'own');
       if (named.length === 1) return this.#ownedBy(named);
     }
-    return NONE;
+    const key = this.#keys.get(id);
+    return key === undefined ? NONE : this.ownersOf(key);
   }
 
   /** Whose a resource is by itself, its name aside. */

@@ -53,6 +53,28 @@ const ROWS: readonly (readonly [string, RelationKind, keyof Ids, keyof Ids, stri
   ['references', 'mentions', 'instance', 'table', 'mentions'],
 ];
 
+describe('a key of production', () => {
+  const MISC = 'arn:aws:kms:us-east-1:111111111111:alias/misc';
+  const alias = relation('key-alias', MISC, PRODUCTION.key);
+
+  it("is found behind an alias of nobody's that a bucket of staging uses", () => {
+    const relations = [alias, relation('encrypted-with', STAGING.bucket, MISC)];
+    const [finding, ...others] = foundBy('encryption', { relations });
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      environment: 'staging',
+      other: 'production',
+      message: expect.stringContaining(MISC),
+    });
+  });
+
+  it("is used by production itself through an alias of nobody's", () => {
+    expect(foundBy('encryption', { relations: [alias, relation('encrypted-with', PRODUCTION.bucket, MISC)] })).toEqual(
+      [],
+    );
+  });
+});
+
 describe.each(ROWS)('%s: a relation of the kind %s', (rule, kind, from, to, words) => {
   const there = relation(kind, STAGING[from], PRODUCTION[to], { where: 'Setting' });
 
