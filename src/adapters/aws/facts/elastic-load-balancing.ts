@@ -30,7 +30,10 @@ export async function readElasticLoadBalancing(reading: Reading): Promise<void> 
   }
 }
 
-/** A load balancer is looked into when it is an environment's, and when it leads to a target group that is. */
+/**
+ * A load balancer is looked into when it is an environment's, and when it leads to a target group that is; a target group,
+ * when it is an environment's, and when it is behind a load balancer or in a VPC that is.
+ */
 async function readClosely(
   service: LoadBalancing,
   balancers: readonly LoadBalancer[],
@@ -38,24 +41,25 @@ async function readClosely(
   tags: Awaited<ReturnType<typeof readTags>>,
 ): Promise<void> {
   const { reading } = service;
-  const ownGroups = await concerned(
-    reading,
-    groups.map(({ TargetGroupArn: id = '', TargetGroupName: name, LoadBalancerArns = [] }) => ({
-      id,
-      name,
-      tags: tags.get(id),
-      balancers: LoadBalancerArns,
-    })),
-  );
+  const focus = await reading.focus;
   const ownBalancers = await concerned(
     reading,
     balancers.map(({ LoadBalancerArn: id = '', LoadBalancerName: name }) => ({ id, name, tags: tags.get(id) })),
   );
-  const looked = new Set([...ownBalancers.map(({ id }) => id), ...ownGroups.flatMap((group) => group.balancers)]);
+  const ownGroups = groups.filter(({ TargetGroupArn: id = '', TargetGroupName: name }) =>
+    focus.concerns({ id, name, tags: tags.get(id) }),
+  );
+  const behind = groups.filter(({ LoadBalancerArns = [], VpcId = '' }) =>
+    [...LoadBalancerArns, VpcId].some((id) => focus.concerns({ id })),
+  );
+  const looked = new Set([
+    ...ownBalancers.map(({ id }) => id),
+    ...ownGroups.flatMap(({ LoadBalancerArns = [] }) => LoadBalancerArns),
+  ]);
   await Promise.all([
     readListeners(service, [...looked]),
     Promise.all([...looked].map((id) => readLogBuckets(service, id))),
-    Promise.all(ownGroups.map(({ id }) => readTargets(service, id))),
+    Promise.all([...new Set([...ownGroups, ...behind])].map((group) => readTargets(service, group))),
   ]);
 }
 
@@ -119,7 +123,10 @@ async function readLogBuckets({ reading, sdk, client }: LoadBalancing, id: strin
  * What a group's requests go to: instances, addresses, functions, load balancers.
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html
  */
-async function readTargets({ reading, sdk, client }: LoadBalancing, id: string): Promise<void> {
+async function readTargets(
+  { reading, sdk, client }: LoadBalancing,
+  { TargetGroupArn: id = '' }: TargetGroup,
+): Promise<void> {
   const answer = await reading.ask(
     { action: 'elasticloadbalancing:DescribeTargetHealth', subject: id, areas: ['traffic'] },
     () => client.send(new sdk.DescribeTargetHealthCommand({ TargetGroupArn: id })),

@@ -170,6 +170,9 @@ describe('connections between networks, read from EC2', () => {
       { kind: 'endpoint', holder: endpoint, name: 'endpoint policy', document: POLICY, source: 'aws' },
     ]);
     expect(noted(read, service)[0]?.aliases).toContain(ServiceName);
+    expect(noted(read, service)[0]?.partOf).toBe(balancer);
+    const byBalancer = await factsBy(readEc2, ({ id }) => id === balancer);
+    expect(told(byBalancer, 'endpoint-service-permission')).toHaveLength(1);
     expect(read.facts.resources.filter(({ partOf }) => partOf === endpoint)).toEqual([
       expect.objectContaining({ type: 'aws_network_interface' }),
     ]);

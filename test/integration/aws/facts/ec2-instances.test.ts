@@ -102,7 +102,7 @@ describe('machines, read from EC2', () => {
     const { id } = await run();
     const read = await factsBy(readEc2);
     const parts = read.facts.resources.filter(({ partOf }) => partOf === id);
-    expect(parts.map(({ type }) => type).sort()).toEqual(['aws_ebs_volume', 'aws_network_interface']);
+    expect([...new Set(parts.map(({ type }) => type))].sort()).toEqual(['aws_ebs_volume', 'aws_network_interface']);
     for (const part of parts) {
       expect(toldOf(read, 'placed-in', id).filter((line) => line.startsWith(part.id))).toHaveLength(1);
     }
@@ -123,9 +123,22 @@ describe('machines, read from EC2', () => {
     );
     await ec2.send(new AttachVolumeCommand({ VolumeId, InstanceId: id, Device: '/dev/sdf' }));
     const read = await factsBy(readEc2);
-    expect(noted(read, VolumeId)).toEqual([expect.objectContaining({ type: 'aws_ebs_volume', partOf: undefined })]);
+    expect(noted(read, VolumeId)).toEqual([expect.objectContaining({ type: 'aws_ebs_volume', partOf: id })]);
     expect(toldOf(read, 'placed-in', id)).toContain(`${VolumeId}: volume /dev/sdf`);
     expect(toldOf(read, 'encrypted-with', VolumeId)).toEqual([`${KeyMetadata?.Arn}: KmsKeyId`]);
+  });
+
+  it('takes a volume with tags of its own for no part, whatever it is attached to', async () => {
+    const { id, Placement } = await run();
+    const { VolumeId = '' } = await ec2.send(
+      new CreateVolumeCommand({
+        AvailabilityZone: Placement?.AvailabilityZone,
+        Size: 1,
+        TagSpecifications: [{ ResourceType: 'volume', Tags: [{ Key: 'Environment', Value: 'staging' }] }],
+      }),
+    );
+    await ec2.send(new AttachVolumeCommand({ VolumeId, InstanceId: id, Device: '/dev/sdf' }));
+    expect(noted(await factsBy(readEc2), VolumeId).map(({ partOf }) => partOf)).toEqual([undefined]);
   });
 
   it('tells where an interface of its own is, and its addresses', async () => {

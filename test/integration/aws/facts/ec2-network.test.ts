@@ -49,6 +49,7 @@ describe('the network, read from EC2', () => {
     table: '',
     acl: '',
     flowLog: '',
+    flowLogByHand: '',
   };
   const ruleIds = async (group: string, matches: (rule: { CidrIpv4?: string | undefined }) => boolean) => {
     const { SecurityGroupRules = [] } = await ec2.send(
@@ -167,6 +168,17 @@ describe('the network, read from EC2', () => {
       }),
     );
     world.flowLog = FlowLogIds?.[0] ?? '';
+    const byHand = await ec2.send(
+      new CreateFlowLogsCommand({
+        ResourceType: 'Subnet',
+        ResourceIds: [world.subnet],
+        TrafficType: 'ALL',
+        LogDestinationType: 'cloud-watch-logs',
+        LogGroupName: 'others',
+        DeliverLogsPermissionArn: Role?.Arn,
+      }),
+    );
+    world.flowLogByHand = byHand.FlowLogIds?.[0] ?? '';
     read = await factsBy(readEc2);
   });
 
@@ -268,6 +280,11 @@ describe('the network, read from EC2', () => {
     expect(noted(read, world.address)).toEqual([
       expect.objectContaining({ type: 'aws_eip', aliases: [expect.stringMatching(/^\d+(\.\d+){3}$/)], tags: TAGS }),
     ]);
+  });
+
+  it('takes a flow log without tags for a part of what it watches', () => {
+    expect(noted(read, world.flowLogByHand)).toMatchObject([{ type: 'aws_flow_log', partOf: world.subnet }]);
+    expect(noted(read, world.flowLog)).toMatchObject([{ partOf: undefined }]);
   });
 
   it('tells what a flow log watches, where it delivers, and as whom', () => {

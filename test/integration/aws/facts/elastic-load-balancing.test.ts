@@ -205,6 +205,20 @@ describe('load balancing, read from AWS', () => {
     );
   });
 
+  it("tells the targets of a group that is nobody's, in a VPC or behind a load balancer that concerns an environment", async () => {
+    const [inVpc, behind] = [await createGroup('misc'), await createGroup('functions', 'lambda')];
+    const balancer = await createBalancer('app');
+    await createListener(balancer.id, forwardTo(behind));
+    const target = { [inVpc]: 'i-0123456789abcdef0', [behind]: 'arn:aws:lambda:us-east-1:123456789012:function:app' };
+    for (const [TargetGroupArn, Id = ''] of Object.entries(target))
+      await elb.send(new RegisterTargetsCommand({ TargetGroupArn, Targets: [{ Id }] }));
+    const ofGroups = async (concerned: string) =>
+      told(await factsBy(readElasticLoadBalancing, ({ id }) => id === concerned), 'target');
+    expect(await ofGroups(balancer.VpcId)).toEqual([`${inVpc} -> ${target[inVpc]}: Target.Id`]);
+    expect(await ofGroups(balancer.id)).toEqual([`${behind} -> ${target[behind]}: Target.Id`]);
+    expect(await ofGroups('vpc-0fedcba9876543210')).toEqual([]);
+  });
+
   it('looks into a load balancer of nobody when it leads to a target group that is looked into', async () => {
     const group = await createGroup('app');
     const [shared, idle] = [await createBalancer('shared'), await createBalancer('idle')];

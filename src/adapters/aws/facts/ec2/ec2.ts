@@ -32,12 +32,13 @@ export function tagged(tags: readonly Tag[] | undefined): Pick<ResourceFact, 'na
 }
 
 /**
- * The same for what is inside a VPC. Without any tag that could say whose it is, it counts as a part of the VPC: so do
- * the default group, the main route table and the default ACL that AWS makes with it, and what somebody made by hand.
+ * The same for what is inside a VPC, or serves something else. Without any tag that could say whose it is, it counts as
+ * a part of that: so do the default group, the main route table and the default ACL that AWS makes with a VPC, and what
+ * somebody made by hand.
  */
 export function taggedIn(
-  vpc: string | undefined,
+  whole: string | undefined,
   tags: readonly Tag[] | undefined,
 ): Pick<ResourceFact, 'name' | 'tags' | 'partOf'> {
-  return { ...tagged(tags), partOf: tags === undefined || tags.length === 0 ? vpc : undefined };
+  return { ...tagged(tags), partOf: tags === undefined || tags.length === 0 ? whole : undefined };
 }

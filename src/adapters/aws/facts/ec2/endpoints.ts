@@ -1,5 +1,4 @@
 import type { ServiceConfiguration, VpcEndpoint } from '@aws-sdk/client-ec2';
-import { concerned } from '../concerned.js';
 import { listAll } from '../listing.js';
 import type { Reading } from '../reading.js';
 import { type Ec2, small, tagged, taggedIn } from './ec2.js';
@@ -42,7 +41,8 @@ function noteEndpoint(reading: Reading, endpoint: VpcEndpoint): void {
 }
 
 /**
- * Endpoint services of the account's own: the load balancers behind them, and who may make endpoints to them.
+ * Endpoint services of the account's own: the load balancers behind them, and who may make endpoints to those that are an
+ * environment's or lead to its load balancers.
  * Sources: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ServiceConfiguration.html,
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcEndpointServicePermissions.html
  */
@@ -57,17 +57,28 @@ export async function readEndpointServices(ec2: Ec2): Promise<void> {
   });
   const there = services.filter(({ ServiceState }) => ServiceState !== 'Deleted');
   for (const service of there) noteService(ec2.reading, service);
-  const own = await concerned(
-    ec2.reading,
-    there.map(({ ServiceId: id = '', Tags }) => ({ id, ...tagged(Tags) })),
+  const focus = await ec2.reading.focus;
+  const own = there.filter(
+    (service) =>
+      focus.concerns({ id: service.ServiceId ?? '', ...tagged(service.Tags) }) ||
+      balancersOf(service).some((id) => focus.concerns({ id })),
   );
-  await Promise.all(own.map(({ id }) => readPermissions(ec2, id)));
+  await Promise.all(own.map(({ ServiceId = '' }) => readPermissions(ec2, ServiceId)));
+}
+
+function balancersOf(service: ServiceConfiguration): readonly string[] {
+  return [...(service.NetworkLoadBalancerArns ?? []), ...(service.GatewayLoadBalancerArns ?? [])];
 }
 
 function noteService(reading: Reading, service: ServiceConfiguration): void {
   const { ServiceId: id = '', ServiceName, BaseEndpointDnsNames = [], PrivateDnsName } = service;
   const aliases = [ServiceName, ...BaseEndpointDnsNames, PrivateDnsName].flatMap((alias) => alias || []);
-  reading.resource({ id, type: 'aws_vpc_endpoint_service', aliases, ...tagged(service.Tags) });
+  reading.resource({
+    id,
+    type: 'aws_vpc_endpoint_service',
+    aliases,
+    ...taggedIn(balancersOf(service)[0], service.Tags),
+  });
   for (const to of service.NetworkLoadBalancerArns ?? [])
     reading.relation({ kind: 'forward', from: id, to, where: 'NetworkLoadBalancerArns' });
   for (const to of service.GatewayLoadBalancerArns ?? [])

@@ -1,6 +1,6 @@
 import { canonicalId } from '../../../../domain/separation/identifiers.js';
 import { listAll } from '../listing.js';
-import { type Ec2, small, tagged } from './ec2.js';
+import { type Ec2, small, taggedIn } from './ec2.js';
 
 /**
  * Flow logs: what they watch, where they deliver, and the role that they do it with. Those that deliver to a log group
@@ -22,7 +22,7 @@ export async function readFlowLogs(ec2: Ec2): Promise<void> {
     const group = LogGroupName === undefined ? undefined : reading.arn('logs', `log-group:${LogGroupName}`);
     const to = LogDestination === undefined ? group : canonicalId(LogDestination);
     const where = LogDestination === undefined ? 'LogGroupName' : 'LogDestination';
-    reading.resource({ id, type: 'aws_flow_log', ...tagged(Tags) });
+    reading.resource({ id, type: 'aws_flow_log', ...taggedIn(ResourceId, Tags) });
     reading.relation({ kind: 'placed-in', from: id, to: ResourceId, where: 'ResourceId' });
     reading.relation({ kind: 'log-delivery', from: id, to, where });
     reading.relation({

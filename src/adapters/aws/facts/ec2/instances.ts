@@ -4,7 +4,7 @@ import { concerned } from '../concerned.js';
 import { listAll } from '../listing.js';
 import { noteNamed } from '../named-in-text.js';
 import type { Reading } from '../reading.js';
-import { type Ec2, large, tagged } from './ec2.js';
+import { type Ec2, large, tagged, taggedIn } from './ec2.js';
 
 /**
  * Instances: where they are, what they act as, their volumes, and what their user data names. A terminated one is shown
@@ -105,7 +105,8 @@ async function readUserData({ reading, sdk, client }: Ec2, id: string): Promise<
 }
 
 /**
- * Volumes with the keys they are encrypted with.
+ * Volumes with the keys they are encrypted with. One without tags that was attached to an instance is taken for a part
+ * of it, though it may outlive it.
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Volume.html
  */
 export async function readVolumes(ec2: Ec2): Promise<void> {
@@ -117,9 +118,9 @@ export async function readVolumes(ec2: Ec2): Promise<void> {
     pages: () => ec2.sdk.paginateDescribeVolumes(large(ec2), {}),
     items: ({ Volumes }) => Volumes,
   });
-  for (const { VolumeId: id = '', State, KmsKeyId, Tags } of volumes) {
+  for (const { VolumeId: id = '', State, KmsKeyId, Attachments = [], Tags } of volumes) {
     if (State === 'deleted') continue;
-    ec2.reading.resource({ id, type: 'aws_ebs_volume', ...tagged(Tags) });
+    ec2.reading.resource({ id, type: 'aws_ebs_volume', ...taggedIn(Attachments[0]?.InstanceId, Tags) });
     ec2.reading.relation({ kind: 'encrypted-with', from: id, to: KmsKeyId, where: 'KmsKeyId' });
   }
 }
