@@ -15,9 +15,10 @@ export interface ConcernedResources {
 }
 
 /**
- * Looks closely at what a state holds, at what that is a part of, at the state backends, at what is listed with the tag of an environment or of the
- * project, at what carries the name of an environment of the project, and at the zones the environments' DNS names are in.
- * What only the tagging API knows to be an environment's is an orphan, and a violation before it is looked into.
+ * Looks closely at what a state holds and what that is a part of, at the state backends, at what is listed with the tag of
+ * an environment or of the project, at what carries the name of an environment of the project, and at the zones the
+ * environments' DNS names are in. What only the tagging API knows to be an environment's is an orphan, and a violation
+ * before it is looked into.
  */
 export function focusOn(environments: readonly EnvironmentEvidence[]): ConcernedResources {
   const bindings = environments.map(({ binding }) => binding);

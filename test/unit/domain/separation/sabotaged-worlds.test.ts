@@ -205,6 +205,15 @@ function renamed(text: string): string {
   );
 }
 
+function inOtherNames<T>(value: T): T {
+  return JSON.parse(renamed(JSON.stringify(value)));
+}
+
+/** The same evidence of environments of other names; the configuration names none. */
+function renamedEvidence({ configuration, inventory, ...told }: Evidence): Evidence {
+  return { ...inOtherNames(told), inventory: new Map(inOtherNames([...inventory])), configuration };
+}
+
 /** The same evidence without a resource: in no state, and not in AWS. What others say of it stays. */
 function without(evidence: Evidence, id: string): Evidence {
   const environments = evidence.environments.map((environment) => {
@@ -260,11 +269,8 @@ describe('worlds that a seed makes', () => {
 
   it.each(SEEDS)('are judged alike under other names of the environments (seed %i)', (seed) => {
     const evidence = worldOf(seed);
-    const { configuration, inventory, ...told } = evidence;
-    const again = <T>(value: T): T => JSON.parse(renamed(JSON.stringify(value)));
-    const other = { ...again(told), inventory: new Map(again([...inventory])) };
-    const judged = JSON.parse(renamed(JSON.stringify(judgeSeparation(evidence)))) as Judgement;
-    expect(whole(judgeSeparation({ ...other, configuration }))).toEqual(whole(judged));
+    const judged = inOtherNames(judgeSeparation(evidence));
+    expect(whole(judgeSeparation(renamedEvidence(evidence)))).toEqual(whole(judged));
   });
 
   it.each(SEEDS.slice(0, 20))(
@@ -273,10 +279,7 @@ describe('worlds that a seed makes', () => {
       const evidence = worldOf(seed, [...SABOTAGES, ...OF_STATES, ...OF_STATES, ...OF_STATES]);
       const judged = judgeSeparation(evidence);
       expect(whole(judgeSeparation(shuffled(evidence, seed + 1000)))).toEqual(whole(judged));
-      const { configuration, ...told } = evidence;
-      const other = JSON.parse(renamed(JSON.stringify(told))) as Omit<Evidence, 'configuration'>;
-      const expected = JSON.parse(renamed(JSON.stringify(judged))) as Judgement;
-      expect(whole(judgeSeparation({ ...other, configuration }))).toEqual(whole(expected));
+      expect(whole(judgeSeparation(renamedEvidence(evidence)))).toEqual(whole(inOtherNames(judged)));
     },
   );
 
