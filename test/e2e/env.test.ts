@@ -26,8 +26,8 @@ beforeAll(async () => {
   project = await smallProject();
   mhtctl = new CommandLine(project);
   await mhtctl.startEmulator();
-  await project.write('values.json', JSON.stringify(VALUES));
   for (const name of ['alpha', 'omega']) {
+    await project.write('values.json', JSON.stringify({ ...VALUES, ENVIRONMENT: name }));
     await project.write('outputs.tf', OUTPUTS(name === 'omega'));
     for (const command of ['bootstrap', 'deploy']) {
       const { exitCode, stderr } = await mhtctl.run([command, name, '--confirm', name]);
