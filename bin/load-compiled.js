@@ -3,12 +3,6 @@ import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { Script } from 'node:vm';
 
-// Node 20 optimizes what has run for some milliseconds. Most of a command has run for the last time by then, and the other
-// cores are better used; later versions wait by themselves. Set here, for the build as for every command: compiled code is
-// taken only by a Node that runs with the same flags. Required, since `import` would touch everything that node:v8 has.
-if (process.versions.node.startsWith('20.'))
-  createRequire(import.meta.url)('node:v8').setFlagsFromString('--interrupt-budget=2000000');
-
 /** What the build calls `import()` in the files of dist/: Node's own does not work in code that was compiled ahead. */
 export const IMPORT = 'importOutside';
 
