@@ -197,8 +197,9 @@ export class Ownership {
       const named = environmentsNamed(this.#resources.get(each)?.name ?? nameIn(each), bindings, 'own');
       if (named.length === 1) return this.#ownedBy(named);
     }
-    const key = this.#keys.get(id);
-    return key === undefined ? NONE : this.ownersOf(key);
+    const key = this.resolve(this.#keys.get(id) ?? id);
+    // A state may say that an alias is of an alias, and that one of the first.
+    return key === id || this.#keys.has(key) ? NONE : this.ownersOf(key);
   }
 
   /** Whose a resource is by itself, its name aside. */

@@ -237,6 +237,13 @@ describe('what is known of a resource', () => {
     expect(new Ownership(evidenceOf({ states })).describe(QUEUE, 'staging')).toBe('a.z');
   });
 
+  it("is nobody's as an alias of an alias, which AWS has none of", () => {
+    const [first = '', second = ''] = ['one', 'two'].map((name) => `arn:aws:kms:us-east-1:${ACCOUNT}:alias/${name}`);
+    const relations = [relation('key-alias', first, second), relation('key-alias', second, first)];
+    const ownership = new Ownership(evidenceOf({ relations }));
+    expect([first, second].map((alias) => [...ownership.ownersOf(alias)])).toEqual([[], []]);
+  });
+
   it('has the ARN that AWS lists or that its state has', () => {
     const arn = `arn:aws:ec2:us-east-1:${ACCOUNT}:vpc/${VPC}`;
     const listed = new Ownership(evidenceOf({ inventory: [{ arn, tags: own }] }));
