@@ -1,15 +1,21 @@
 import { gunzipSync } from 'node:zlib';
 
 /**
+ * Bytes. AWS takes 16 KB, which no compression by gzip makes of more than a thousand times as much.
+ * Source: https://www.zlib.net/zlib_tech.html (Maximum Compression Factor)
+ */
+const LARGEST = 17 * 1024 * 1024;
+
+/**
  * User data as it was written: base64 of a text, or of a text that was compressed.
- * Throws when it is compressed and broken.
+ * Throws when it is compressed and broken, or compressed from more than AWS could have taken.
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html,
  * https://cloudinit.readthedocs.io/en/latest/explanation/format.html
  */
 export function decodeUserData(base64: string): string {
   const bytes = Buffer.from(base64, 'base64');
   const compressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return (compressed ? gunzipSync(bytes) : bytes).toString('utf8');
+  return (compressed ? gunzipSync(bytes, { maxOutputLength: LARGEST }) : bytes).toString('utf8');
 }
 
 /** User data that may be broken, as far as it can be read: as it stands there where it cannot. */

@@ -16,6 +16,12 @@ describe('user data', () => {
     expect(decodeUserData('')).toBe('');
   });
 
+  it('cannot be read when it would be more than AWS takes of anything', () => {
+    const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024)).toString('base64');
+    expect(() => decodeUserData(bomb)).toThrow();
+    expect(plainText('user_data', bomb)).toBe(bomb);
+  });
+
   it('cannot be read when it is compressed and broken', () => {
     expect(() => decodeUserData(gzipSync(TEXT).subarray(0, 20).toString('base64'))).toThrow();
   });
