@@ -151,14 +151,15 @@ export class StateReader {
       return;
     }
     const instances = resource.instances ?? [];
-    if (!Array.isArray(instances) || !instances.every(isFields)) this.#misshapen ??= 'instances are no list of objects';
-    else {
-      const kept = this.#kindOf(resource);
-      if (kept === undefined) return;
-      for (const instance of instances) {
-        this.#shareTexts(instance as Record<string, unknown>, new Map());
-        kept.push(toInstance(resource, instance));
-      }
+    if (!Array.isArray(instances) || !instances.every(isFields)) {
+      this.#misshapen ??= 'instances are no list of objects';
+      return;
+    }
+    const kept = this.#kindOf(resource);
+    if (kept === undefined) return;
+    for (const instance of instances) {
+      this.#shareTexts(instance as Record<string, unknown>, new Map());
+      kept.push(toInstance(resource, instance));
     }
   }
 

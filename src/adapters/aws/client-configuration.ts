@@ -20,8 +20,9 @@ export interface ClientConfiguration {
 const nothing = () => undefined;
 
 /**
- * Warns as Node does, since the SDK's warnings are for people, and lacks `info`: to that the SDK hands each question and answer, in a copy without
- * secrets whose making takes as long as reading the answer. It looks whether there is an `info` before it makes one.
+ * Warns as Node does, since the SDK's warnings are for people, and lacks `info`: to that the SDK hands each question and
+ * answer, in a copy without secrets whose making takes as long as reading the answer. It looks whether there is an `info`
+ * before it makes one.
  * Source: https://github.com/aws/aws-sdk-js-v3/tree/main/packages-internal/core/src/submodules/client/middleware-logger
  */
 const LOGGER = {

@@ -1,8 +1,7 @@
-import { textsAt } from './attribute-paths.js';
 import type { EnvironmentEvidence } from './evidence.js';
 import { parseArn } from './identifiers.js';
 import { environmentsNamed } from './names.js';
-import { type Place, placeOf, type StateResource, spelled, stateResources } from './state-facts.js';
+import { identifierAt, type Place, placeOf, type StateResource, stateResources } from './state-facts.js';
 import { STATE_TYPES } from './state-types.js';
 
 /** Which of an account's resources are worth a closer look. */
@@ -37,7 +36,8 @@ export function focusOn(environments: readonly EnvironmentEvidence[]): Concerned
     for (const resource of stateResources(environment)) {
       for (const id of resource.ids) ids.add(id);
       if (resource.settingOf !== undefined) ids.add(resource.settingOf);
-      for (const whole of wholesOf(resource, place)) ids.add(whole);
+      const whole = wholeOf(resource, place);
+      if (whole !== undefined) ids.add(whole);
     }
   }
   return {
@@ -53,9 +53,7 @@ export function focusOn(environments: readonly EnvironmentEvidence[]): Concerned
 }
 
 /** What a resource is listed with, whoever's that is: the zone of a record, the load balancer of a listener. */
-function wholesOf({ type, instance }: StateResource, place: Place): readonly string[] {
-  const [path, spelling] =
-    type === 'aws_route53_record' ? (['zone_id', 'zone'] as const) : (STATE_TYPES[type]?.partOf ?? []);
-  if (path === undefined || spelling === undefined) return [];
-  return textsAt(instance.attributes, path).map((value) => spelled(value, spelling, place));
+function wholeOf({ type, instance }: StateResource, place: Place): string | undefined {
+  const at = type === 'aws_route53_record' ? (['zone_id', 'zone'] as const) : STATE_TYPES[type]?.partOf;
+  return identifierAt(instance.attributes, at, place);
 }

@@ -1,6 +1,6 @@
 import type { Binding } from '../environment.js';
 import { cidrContains, isCidr } from './cidr.js';
-import { bindingsOf, environmentsNamed, wordsToShow } from './names.js';
+import { bindingsOf, environmentsNamed, wordThat } from './names.js';
 import { ownerOfIdentifier } from './referred-to.js';
 import type { RuleInput } from './rule.js';
 import { dnsName } from './state-facts.js';
@@ -25,9 +25,7 @@ export function foreignValue(input: Input, environment: string, text: string): F
   const named = (part: string) =>
     environmentsNamed(part.toLowerCase(), bindings, 'reference').find((name) => name !== environment);
   const other = named(text);
-  if (other === undefined) return undefined;
-  const words = wordsToShow(text);
-  return { other, word: words.find((word) => named(word) === other) ?? words[0] ?? '' };
+  return other === undefined ? undefined : { other, word: wordThat(text, (word) => named(word) === other) };
 }
 
 /** Whose network an address or a block lies in: as the files have it, before they are deployed, and as it is now. */

@@ -51,21 +51,21 @@ export function environmentsNamed(
   return found;
 }
 
-/** The word of a text that names an environment; the rest is not to be shown. */
+/** The word of a text that names an environment. */
 export function wordThatNames(text: string, environment: string, bindings: readonly Binding[]): string {
-  const words = wordsToShow(text);
-  return words.find((word) => environmentsNamed(word, bindings, 'reference').includes(environment)) ?? words[0] ?? '';
+  return wordThat(text, (word) => environmentsNamed(word, bindings, 'reference').includes(environment));
 }
 
 /**
- * The words of a text, of which one may be shown. The text is not to be: it may be a secret, and so is who somebody is
+ * The first word of a text that is looked for. The rest is not to be shown: it may be a secret, and so is who somebody is
  * asked as, and with what password.
  */
-export function wordsToShow(text: string): readonly string[] {
-  return text
+export function wordThat(text: string, isMeant: (word: string) => boolean): string {
+  const words = text
     .replace(/(?<=:\/\/)[^/@\s]*@/g, '')
     .split(/[^A-Za-z0-9_./:@-]+/)
     .map((word) => word.slice(word.lastIndexOf('@') + 1));
+  return words.find(isMeant) ?? words[0] ?? '';
 }
 
 function namedOf(bindings: readonly Binding[]): readonly Named[] {

@@ -82,7 +82,7 @@ function stateResource(instance: StateInstance, place: Place): StateResource {
 }
 
 /** The identifier that an attribute has; undefined when it has none. */
-function identifierAt(
+export function identifierAt(
   attributes: StateInstance['attributes'],
   at: readonly [path: string, spelling: Spelling] | undefined,
   place: Place,

@@ -1,6 +1,7 @@
 import { toldInOrder } from '../crossings.js';
 import type { Relation } from '../facts.js';
 import { locationOf } from '../location.js';
+import { bindingsOf, wordThatNames } from '../names.js';
 import type { RuleInput, SeparationFinding } from '../rule.js';
 
 /** A finding about a resource, with the place where the configuration writes it. */
@@ -13,6 +14,34 @@ export function findingAbout(
   return {
     ...rest,
     resource: ownership.describe(identifier, finding.environment),
+    location: locationOf(evidence, address),
+  };
+}
+
+/** A text in a state that refers to another environment. */
+export interface StateReference {
+  readonly environment: string;
+  readonly other: string;
+  /** Of the resource, data source or output that has it. */
+  readonly address: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A finding about such a text, of which the word that refers is shown. @param what refers, like `user_data of aws_instance.this` */
+export function referenceFinding(
+  evidence: RuleInput['evidence'],
+  { environment, other, address, path, text }: StateReference,
+  what: string,
+): SeparationFinding {
+  const word = wordThatNames(text, other, bindingsOf(evidence));
+  return {
+    message: `${what} refers to "${other}"`,
+    environment,
+    other,
+    resource: address,
+    evidence: [`state: ${address} ${path} contains ${JSON.stringify(word)}`],
+    remedy: `give it a value of "${environment}"'s own in the configuration, then: mhtctl deploy ${environment}`,
     location: locationOf(evidence, address),
   };
 }

@@ -1,19 +1,12 @@
 import { stringsIn } from '../../foreign-names.js';
 import type { Json } from '../../plan.js';
 import type { StateInstance } from '../../state.js';
-import { locationOf } from '../location.js';
-import { bindingsOf, wordThatNames } from '../names.js';
+import { bindingsOf } from '../names.js';
 import { referredTo } from '../referred-to.js';
 import type { RuleInput, SeparationFinding } from '../rule.js';
 import { isRunMode } from '../run-modes.js';
 import { isTagPath } from '../state-tags.js';
-
-/** A text in a state that refers to another environment. */
-interface Reference {
-  readonly path: string;
-  readonly text: string;
-  readonly other: string;
-}
+import { referenceFinding, type StateReference } from './finding.js';
 
 /** Outputs of an environment that tell what is another's: whoever takes them for its own goes there. */
 export function outputsOfOthers(input: RuleInput): readonly SeparationFinding[] {
@@ -22,7 +15,7 @@ export function outputsOfOthers(input: RuleInput): readonly SeparationFinding[] 
       const reference = firstReference(input, name, { [output]: value });
       return reference === undefined
         ? []
-        : [stateFinding(input, name, `output.${output}`, reference, `output ${reference.path}`)];
+        : [referenceFinding(input.evidence, { ...reference, address: `output.${output}` }, `output ${reference.path}`)];
     }),
   );
 }
@@ -50,7 +43,7 @@ export function othersRead(input: RuleInput, which: 'secrets' | 'others'): reado
       const value = SECRETS.get(type);
       const isSecret = value !== undefined && !value.test(reference.path);
       return isSecret === (which === 'secrets')
-        ? [stateFinding(input, name, address, reference, `${reference.path} of ${address}`)]
+        ? [referenceFinding(input.evidence, { ...reference, address }, `${reference.path} of ${address}`)]
         : [];
     }),
   );
@@ -60,32 +53,12 @@ function firstReference(
   input: RuleInput,
   environment: string,
   values: StateInstance['attributes'],
-): Reference | undefined {
+): Omit<StateReference, 'address'> | undefined {
   for (const { path, text } of stringsIn(values as Json)) {
     if (text.length < 3 || isTagPath(path.replace(/\[\d+\]/g, ''))) continue;
-    if (isRunMode(path, text, bindingsOf(input.evidence))) continue;
     const other = referredTo(input, environment, text);
-    if (other !== undefined) return { path, text, other };
+    if (other !== undefined && !isRunMode(path, text, bindingsOf(input.evidence)))
+      return { environment, other, path, text };
   }
   return undefined;
-}
-
-/** @param subject what refers, as the sentence begins */
-function stateFinding(
-  { evidence }: RuleInput,
-  environment: string,
-  address: string,
-  { path, text, other }: Reference,
-  subject: string,
-): SeparationFinding {
-  const word = wordThatNames(text, other, bindingsOf(evidence));
-  return {
-    message: `${subject} refers to "${other}"`,
-    environment,
-    other,
-    resource: address,
-    evidence: [`state: ${address} ${path} contains ${JSON.stringify(word)}`],
-    remedy: `let it have what is "${environment}"'s own in the configuration, then: mhtctl deploy ${environment}`,
-    location: locationOf(evidence, address),
-  };
 }

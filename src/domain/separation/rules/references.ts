@@ -4,7 +4,7 @@ import { plainText } from '../../user-data.js';
 import { crossings, environmentsBetween } from '../crossings.js';
 import type { EnvironmentEvidence } from '../evidence.js';
 import type { Relation } from '../facts.js';
-import { bindingsOf, wordThatNames } from '../names.js';
+import { bindingsOf } from '../names.js';
 import { referredTo } from '../referred-to.js';
 import type { RuleInput, SeparationFinding, SeparationRule } from '../rule.js';
 import { isRunMode } from '../run-modes.js';
@@ -13,7 +13,7 @@ import { isTagPath } from '../state-tags.js';
 import { STATE_TYPES } from '../state-types.js';
 import { crossingFinding } from './crossing-rule.js';
 import { changesAnothers } from './crossing-settings.js';
-import { findingAbout } from './finding.js';
+import { referenceFinding } from './finding.js';
 import { othersRead, outputsOfOthers } from './outputs-and-reads.js';
 
 /** Attributes that are a resource's own identity; other rules judge them. */
@@ -67,8 +67,9 @@ function inResource(
     if (named === undefined || isRunMode(found.path, found.text, bindingsOf(input.evidence))) continue;
     const rest = unsaid(environment, resource, named, found);
     const other = referredTo(input, name, rest);
-    if (other !== undefined)
-      return [referenceFinding(input, resource, { ...found, text: rest, environment: name, other })];
+    if (other === undefined) continue;
+    const reference = { environment: name, other, address: resource.address, path: found.path, text: rest };
+    return [referenceFinding(input.evidence, reference, `${found.path} of ${resource.address}`)];
   }
   return [];
 }
@@ -93,25 +94,6 @@ function* unjudgedTexts({ instance: { type, attributes } }: StateResource): Gene
       yield { path, attribute, text: plainText(name, text) };
     }
   }
-}
-
-function referenceFinding(
-  input: RuleInput,
-  { ids, settingOf, address }: StateResource,
-  { path, text, environment, other }: FoundText & { readonly environment: string; readonly other: string },
-): SeparationFinding {
-  const word = wordThatNames(text, other, bindingsOf(input.evidence));
-  return {
-    ...findingAbout(input, {
-      identifier: ids[0] ?? settingOf ?? address,
-      environment,
-      other,
-      message: `${path} of ${address} refers to "${other}"`,
-      evidence: [`state: ${address} ${path} contains ${JSON.stringify(word)}`],
-      remedy: `give it a value of "${environment}"'s own in the configuration, then: mhtctl deploy ${environment}`,
-    }),
-    resource: address,
-  };
 }
 
 /** What of a text of a resource, which refers to another environment, no other rule finds. */

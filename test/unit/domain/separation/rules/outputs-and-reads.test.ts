@@ -32,7 +32,7 @@ describe('an output', () => {
         resource: 'output.queue_urls',
         message: 'output queue_urls.feedback refers to "production"',
         evidence: [`state: output.queue_urls queue_urls.feedback contains ${JSON.stringify(QUEUE)}`],
-        remedy: `let it have what is "staging"'s own in the configuration, then: mhtctl deploy staging`,
+        remedy: `give it a value of "staging"'s own in the configuration, then: mhtctl deploy staging`,
         location: null,
       },
     ]);
