@@ -31,8 +31,9 @@ export async function gatherSeparationEvidence(
   const answers = new Map<string, Promise<Identity>>();
   const asked = Promise.all(bindings.map((binding) => identityOf(ports, binding, answers)));
   const states = Promise.all(bindings.map((binding) => readState(ports, binding)));
-  const configuration = ports.configuration.resources();
   const prepared = ports.awsFacts.prepare();
+  // What takes no answer is read while AWS answers.
+  const configuration = prepared.then(() => ports.configuration.resources());
   for (const promise of [configuration, states, prepared]) promise.catch(() => undefined);
   const identities = await asked;
   const identityAt = (index: number) => identities[index] as Identity;

@@ -25,18 +25,20 @@ interface Service {
   readonly read: ServiceReader;
   /** Loads the client that reading takes. */
   readonly load: () => Promise<unknown>;
+  /** Its answers are the same in every region, and are read from one. */
+  readonly global?: true;
 }
 
-/** What is the same in every region, and read from one. */
-const GLOBAL: readonly Service[] = [
-  { read: readS3, load: () => import('../sdk/s3.js') },
-  { read: readRoute53, load: () => import('../sdk/route53.js') },
-  { read: readIam, load: () => import('../sdk/iam.js') },
-];
-
-/** What is read in each region. First come those whose answers lead to most further questions. */
-const REGIONAL: readonly Service[] = [
+/**
+ * In the order in which they are loaded and asked: first those that ask most, and those whose answers lead to most further
+ * questions. AWS answers them while the others are loaded.
+ */
+const SERVICES: readonly Service[] = [
+  { read: readEc2, load: () => import('../sdk/ec2.js') },
   { read: readElasticLoadBalancing, load: () => import('../sdk/elastic-load-balancing.js') },
+  { read: readS3, load: () => import('../sdk/s3.js'), global: true },
+  { read: readRoute53, load: () => import('../sdk/route53.js'), global: true },
+  { read: readIam, load: () => import('../sdk/iam.js'), global: true },
   { read: readDynamoDb, load: () => import('../sdk/dynamodb.js') },
   { read: readSqs, load: () => import('../sdk/sqs.js') },
   { read: readCloudWatchLogs, load: () => import('../sdk/cloudwatch-logs.js') },
@@ -44,15 +46,12 @@ const REGIONAL: readonly Service[] = [
   { read: readSns, load: () => import('../sdk/sns.js') },
   { read: readSecretsManager, load: () => import('../sdk/secrets-manager.js') },
   { read: readEventBridge, load: () => import('../sdk/eventbridge.js') },
-  { read: readEc2, load: () => import('../sdk/ec2.js') },
   { read: readScheduler, load: () => import('../sdk/scheduler.js') },
   { read: readAutoScaling, load: () => import('../sdk/auto-scaling.js') },
   { read: readCloudWatch, load: () => import('../sdk/cloudwatch.js') },
   { read: readAcm, load: () => import('../sdk/acm.js') },
   { read: readLambda, load: () => import('../sdk/lambda.js') },
 ];
-
-const ALL: readonly Service[] = [...GLOBAL, ...REGIONAL];
 
 /** Live facts by each service's own API, all services at once. */
 export class ApiFacts implements AwsFacts {
@@ -73,7 +72,7 @@ export class ApiFacts implements AwsFacts {
   ): Promise<{ readonly facts: Facts; readonly unread: readonly Unread[] }> {
     const loaded = this.#load();
     const results = await Promise.all(
-      (vantage.global ? ALL : REGIONAL).map(async (service) => {
+      SERVICES.filter(({ global }) => vantage.global || !global).map(async (service) => {
         await loaded.get(service);
         const reading = new Reading(vantage, focus, await this.#configurations.of(vantage));
         await service.read(reading);
@@ -99,7 +98,7 @@ export class ApiFacts implements AwsFacts {
     if (this.#loaded !== undefined) return this.#loaded;
     const loaded = new Map<Service, Promise<unknown>>();
     let turn: Promise<unknown> = Promise.resolve();
-    for (const service of ALL) {
+    for (const service of SERVICES) {
       turn = turn.then(() => setImmediate()).then(service.load);
       loaded.set(service, turn);
     }
