@@ -178,15 +178,17 @@ export function deploymentSummary(record: LedgerRecord): DeploymentSummary {
 }
 
 /**
- * An identifier that sorts by time: UTC to the second and six random hexadecimal digits.
- * @param random six hexadecimal digits that keep two operations of the same second apart
+ * An identifier that sorts by time: UTC to the second, and six hexadecimal digits. The first three are the milliseconds:
+ * a lock that is removed and the deployment that was waiting for it may begin in one second.
+ * @param random hexadecimal digits, of which the last three keep two operations of the same millisecond apart
  */
 export function recordId(startedAt: Date, random: string): string {
   const stamp = startedAt
     .toISOString()
     .replace(/[-:]/g, '')
     .replace(/\.\d+Z$/, 'Z');
-  return `${stamp}-${random}`;
+  const milliseconds = startedAt.getUTCMilliseconds().toString(16).padStart(3, '0');
+  return `${stamp}-${milliseconds}${random.slice(-3)}`;
 }
 
 const RECORD_ID = /^\d{8}T\d{6}Z-[0-9a-f]{6}$/;

@@ -10,14 +10,22 @@ import {
 import { recordOf } from '../../fakes/states.js';
 
 describe('the id of a deployment', () => {
-  it('is the time in UTC and something to tell two of a second apart', () => {
-    expect(recordId(new Date('2026-01-02T03:04:05.678Z'), '0a1b2c')).toBe('20260102T030405Z-0a1b2c');
-    expect(recordId(new Date('2026-01-02T03:04:05+02:00'), 'ffffff')).toBe('20260102T010405Z-ffffff');
+  it('is the time in UTC to the millisecond and something to tell two of one apart', () => {
+    expect(recordId(new Date('2026-01-02T03:04:05.678Z'), '0a1b2c')).toBe('20260102T030405Z-2a6b2c');
+    expect(recordId(new Date('2026-01-02T03:04:05+02:00'), 'ffffff')).toBe('20260102T010405Z-000fff');
   });
 
   it('sorts by time, whatever the random part is', () => {
-    const times = ['2025-12-31T23:59:59Z', '2026-01-01T00:00:00Z', '2026-09-30T12:00:00Z', '2026-10-01T00:00:00Z'];
-    const ids = times.map((time, index) => recordId(new Date(time), `${9 - index}00000`));
+    const times = [
+      '2025-12-31T23:59:59.999Z',
+      '2026-01-01T00:00:00.000Z',
+      '2026-01-01T00:00:00.001Z',
+      '2026-01-01T00:00:00.099Z',
+      '2026-01-01T00:00:00.999Z',
+      '2026-09-30T12:00:00Z',
+      '2026-10-01T00:00:00Z',
+    ];
+    const ids = times.map((time, index) => recordId(new Date(time), `00${9 - index}${9 - index}${9 - index}f`));
     expect([...ids].sort()).toEqual(ids);
   });
 });
