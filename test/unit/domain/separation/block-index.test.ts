@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { BlockIndex } from '../../../../src/domain/separation/block-index.js';
 import { cidrContains, cidrsOverlap } from '../../../../src/domain/separation/cidr.js';
-import { picksFrom } from './policies/picks.js';
+import { picksFrom } from '../../../support/picks.js';
 
 const indexOf = (blocks: readonly string[]) => {
   const index = new BlockIndex<string>();

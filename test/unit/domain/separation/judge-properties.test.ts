@@ -12,7 +12,7 @@ import {
   separatedEvidence,
 } from '../../../fakes/separated-environments.js';
 import { relation } from '../../../fakes/separation-evidence.js';
-import { picksFrom } from './policies/picks.js';
+import { picksFrom } from '../../../support/picks.js';
 
 const SEEDS = Array.from({ length: 25 }, (_, index) => index + 1);
 const KINDS: readonly RelationKind[] = ['peering', 'redrive', 'forward', 'encrypted-with', 'placed-in', 'mentions'];

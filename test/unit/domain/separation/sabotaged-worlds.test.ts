@@ -13,8 +13,8 @@ import {
   separatedEvidence,
 } from '../../../fakes/separated-environments.js';
 import { relation, resourceFact } from '../../../fakes/separation-evidence.js';
+import { picksFrom } from '../../../support/picks.js';
 import { failed } from './judged.js';
-import { picksFrom } from './policies/picks.js';
 
 /** The name of a test has the seed that failed. Those beyond the first ones once did. */
 const SEEDS = [...Array.from({ length: 40 }, (_, index) => index + 1), 193, 203, 205, 222, 256, 290];

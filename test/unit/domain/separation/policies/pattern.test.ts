@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Pattern } from '../../../../../src/domain/separation/policies/pattern.js';
-import { picksFrom } from './picks.js';
+import { picksFrom } from '../../../../support/picks.js';
 
 /** The simplest matcher there is, straight from the words of the documentation. */
 function naive(pattern: string, text: string): boolean {

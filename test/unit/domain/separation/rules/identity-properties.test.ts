@@ -4,7 +4,7 @@ import type { SeparationFinding } from '../../../../../src/domain/separation/rul
 import { identity } from '../../../../../src/domain/separation/rules/identity.js';
 import { bindingOf } from '../../../../fakes/bindings.js';
 import { evidenceOf, policyFact, ruleInput } from '../../../../fakes/separation-evidence.js';
-import { picksFrom } from '../policies/picks.js';
+import { picksFrom } from '../../../../support/picks.js';
 import { type Arns, arnsOf, documentOf, resourcesOf } from '../policies/two-environments.js';
 
 const SEEDS = Array.from({ length: 60 }, (_, index) => index + 1);
