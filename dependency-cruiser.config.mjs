@@ -44,7 +44,6 @@ export default {
     boundary('@inquirer', 'adapters/prompt'),
     boundary('listr2', 'adapters/progress'),
     boundary('@aws-sdk', 'adapters/aws'),
-    boundary('(web-tree-sitter|@tree-sitter-grammars)', 'adapters/hcl'),
     boundary('openpgp', 'adapters/toolchain'),
   ],
   options: {

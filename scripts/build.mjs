@@ -51,11 +51,9 @@ const bundle = await build({
   alias: {
     // What this build of openpgp seldom needs it loads by itself.
     openpgp: './node_modules/openpgp/dist/lightweight/openpgp.mjs',
-    // Its ES module asks Node where it lies.
-    'web-tree-sitter': './node_modules/web-tree-sitter/web-tree-sitter.cjs',
   },
-  // Loaded from node_modules: they read files of their own beside their code, or are never used.
-  external: ['typescript', '@tree-sitter-grammars/tree-sitter-hcl', ...NEVER_USED],
+  // Never used.
+  external: ['typescript', ...NEVER_USED],
   plugins: [quickOclif, pureSchemas],
   logLevel: 'warning',
 });

@@ -29,7 +29,7 @@ export async function readModule(directory: string, shown: string): Promise<Modu
   const blocks: HclSourceBlock[] = [];
   for (const file of files) {
     const text = await readFile(join(directory, file), 'utf8');
-    blocks.push(...(await parseHclSource(`${shown}/${file}`, text)).blocks);
+    blocks.push(...parseHclSource(`${shown}/${file}`, text).blocks);
   }
   return {
     inputs: blocks.filter(({ type }) => type === 'variable').map(input),

@@ -34,7 +34,7 @@ export async function demoEvidence(
   parts: Partial<CostEvidence> = {},
 ): Promise<CostEvidence> {
   const file = `terraform/terraform.tfvars.${name}`;
-  const { attributes } = await parseHcl(file, await readFile(join(root, file), 'utf8'));
+  const { attributes } = parseHcl(file, await readFile(join(root, file), 'utf8'));
   const binding = bindingOf(name, {
     variableSources: Object.fromEntries(attributes.map((attribute) => [attribute.name, attribute])),
   });

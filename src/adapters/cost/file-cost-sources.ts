@@ -69,6 +69,6 @@ export class FileCostSources implements CostSources {
     const shown = relative(this.#project.root, path);
     const text = await readTextIfThere(path, shown);
     if (text === undefined) return Usage.NONE;
-    return decodeUsage(await parseHcl(shown, text), environments).get(environment) ?? Usage.NONE;
+    return decodeUsage(parseHcl(shown, text), environments).get(environment) ?? Usage.NONE;
   }
 }

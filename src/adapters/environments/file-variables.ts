@@ -21,10 +21,10 @@ export class FileVariables implements VariablesFiles {
     return this.#edit(binding, (shown, text) => withoutAttribute(shown, text, name));
   }
 
-  async #edit({ variablesFile }: Binding, edit: (shown: string, text: string) => Promise<string>): Promise<boolean> {
+  async #edit({ variablesFile }: Binding, edit: (shown: string, text: string) => string): Promise<boolean> {
     const shown = relative(this.project.root, variablesFile);
     const before = await readText(variablesFile, shown);
-    const after = await edit(shown, before);
+    const after = edit(shown, before);
     if (after === before) return false;
     await this.workspace.rewrite(variablesFile, after);
     return true;

@@ -1,19 +1,23 @@
-import type { Node } from 'web-tree-sitter';
 import { written } from '../../domain/binding/invalid-configuration.js';
 import type { HclValue } from '../../domain/hcl-value.js';
 import { canonicalJson } from '../../domain/plan.js';
-import { parseTree } from './grammar.js';
-import { literalValue, meaningfulChildren } from './literal.js';
+import { type Attribute, bodyOf } from './body.js';
+import { literalEntries, literalValue } from './literal.js';
 import { parseHcl } from './parse.js';
 import { SourceText } from './source-text.js';
+import type { Token } from './tokens.js';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /** A part of a text, and what to put in its place. */
-interface Edit {
+interface Edit extends Span {
+  readonly text: string;
+}
+
+/** Offsets into a text. */
+interface Span {
   readonly start: number;
   readonly end: number;
-  readonly text: string;
 }
 
 /**
@@ -21,45 +25,39 @@ interface Edit {
  * included, is as it was. A new attribute is added at the end. Fails (exit 2) as {@link parseHcl} does.
  * @param file the name that messages carry
  */
-export async function withAttribute(file: string, text: string, name: string, value: HclValue): Promise<string> {
+export function withAttribute(file: string, text: string, name: string, value: HclValue): string {
   return edited(file, text, name, value, (attribute, source) => {
     const newline = source.text.includes('\r\n') ? '\r\n' : '\n';
-    const expression = attribute === undefined ? undefined : meaningfulChildren(attribute)[1];
-    if (expression === undefined) return [addition(source.text, `${name} = ${laidOut(value, newline)}`, newline)];
+    if (attribute === undefined) return [addition(source.text, `${name} = ${laidOut(value, newline)}`, newline)];
     return (
-      entryEdits(expression, value, source) ?? [
-        { start: expression.startIndex, end: expression.endIndex, text: laidOut(value, newline) },
-      ]
+      entryEdits(attribute.tokens, value, source) ?? [{ ...spanOf(attribute.tokens), text: laidOut(value, newline) }]
     );
   });
 }
 
 /** The text without an attribute and its lines; the same text where it has none. Fails as {@link withAttribute} does. */
-export async function withoutAttribute(file: string, text: string, name: string): Promise<string> {
+export function withoutAttribute(file: string, text: string, name: string): string {
   return edited(file, text, name, undefined, (attribute, source) =>
-    attribute === undefined ? [] : [removal(attribute, source.text)],
+    attribute === undefined
+      ? []
+      : [removal({ start: attribute.start, end: spanOf(attribute.tokens).end }, source.text)],
   );
 }
 
-async function edited(
+function edited(
   file: string,
   text: string,
   name: string,
   value: HclValue | undefined,
-  editsOf: (attribute: Node | undefined, source: SourceText) => readonly Edit[],
-): Promise<string> {
-  const before = await parseHcl(file, text);
+  editsOf: (attribute: Attribute | undefined, source: SourceText) => readonly Edit[],
+): string {
+  const before = parseHcl(file, text);
   const source = new SourceText(file, text);
-  const tree = await parseTree(source.text);
+  const edits = [...editsOf(bodyOf(source).attributes.get(name), source)];
   let result = source.text;
-  try {
-    const edits = [...editsOf(attributeNamed(tree.rootNode, name), source)];
-    for (const { start, end, text: replacement } of edits.sort((one, other) => other.start - one.start))
-      result = `${result.slice(0, start)}${replacement}${result.slice(end)}`;
-  } finally {
-    tree.delete();
-  }
-  const after = await parseHcl(file, result);
+  for (const { start, end, text: replacement } of edits.sort((one, other) => other.start - one.start))
+    result = `${result.slice(0, start)}${replacement}${result.slice(end)}`;
+  const after = parseHcl(file, result);
   const rest = (body: typeof before) =>
     canonicalJson(body.attributes.flatMap((one) => (one.name === name ? [] : [[one.name, one.value]])));
   const own = after.attributes.find((attribute) => attribute.name === name)?.value;
@@ -68,28 +66,23 @@ async function edited(
   return text.startsWith(BYTE_ORDER_MARK) ? `${BYTE_ORDER_MARK}${result}` : result;
 }
 
-function attributeNamed(root: Node, name: string): Node | undefined {
-  const [body] = meaningfulChildren(root);
-  return (body === undefined ? [] : meaningfulChildren(body)).find(
-    (child) => child.type === 'attribute' && meaningfulChildren(child)[0]?.text === name,
-  );
+function spanOf(tokens: readonly Token[]): Span {
+  const [first, last] = [tokens.at(0), tokens.at(-1)];
+  if (first === undefined || last === undefined) throw new Error('an expression has at least one token');
+  return { start: first.start, end: last.end };
 }
 
 /** Edits of the single entries of an object that has the same keys already; undefined when it has not. */
-function entryEdits(expression: Node, value: HclValue, source: SourceText): readonly Edit[] | undefined {
-  if (!isObject(value) || !isObject(literalValue(expression, source))) return undefined;
-  const [collection] = meaningfulChildren(expression);
-  const [object] = collection === undefined ? [] : meaningfulChildren(collection);
-  const entries = (object === undefined ? [] : meaningfulChildren(object)).flatMap((entry) => {
-    const [key, entryValue] = meaningfulChildren(entry);
-    return key === undefined || entryValue === undefined ? [] : [{ key: key.text.replaceAll('"', ''), entryValue }];
-  });
+function entryEdits(expression: readonly Token[], value: HclValue, source: SourceText): readonly Edit[] | undefined {
+  const [object] = expression;
+  if (!isObject(value) || object?.kind !== '{') return undefined;
+  const entries = literalEntries(object, source);
   const keys = (names: readonly string[]) => [...names].sort().join();
   if (keys(entries.map(({ key }) => key)) !== keys(Object.keys(value))) return undefined;
-  return entries.flatMap(({ key, entryValue }) => {
+  return entries.flatMap(({ key, tokens }) => {
     const wanted = value[key] ?? null;
-    if (written(literalValue(entryValue, source)) === written(wanted)) return [];
-    return [{ start: entryValue.startIndex, end: entryValue.endIndex, text: written(wanted) }];
+    if (written(literalValue(tokens, source)) === written(wanted)) return [];
+    return [{ ...spanOf(tokens), text: written(wanted) }];
   });
 }
 
@@ -99,12 +92,12 @@ function addition(text: string, line: string, newline: string): Edit {
 }
 
 /** The attribute's lines, with a comment behind it, and the blank line before it where another follows or none can. */
-function removal(attribute: Node, text: string): Edit {
-  const lineStart = text.lastIndexOf('\n', attribute.startIndex - 1) + 1;
-  const alone = text.slice(lineStart, attribute.startIndex).trim() === '';
-  const lineEnd = text.indexOf('\n', attribute.endIndex);
+function removal(attribute: Span, text: string): Edit {
+  const lineStart = text.lastIndexOf('\n', attribute.start - 1) + 1;
+  const alone = text.slice(lineStart, attribute.start).trim() === '';
+  const lineEnd = text.indexOf('\n', attribute.end);
   const end = lineEnd === -1 ? text.length : lineEnd + 1;
-  if (!alone) return { start: attribute.startIndex, end: lineEnd === -1 ? text.length : lineEnd, text: '' };
+  if (!alone) return { start: attribute.start, end: lineEnd === -1 ? text.length : lineEnd, text: '' };
   const [blankBefore = ''] = /(?:^|(?<=\n))[ \t]*\r?\n$/.exec(text.slice(0, lineStart)) ?? [];
   const followed = /^[ \t]*[^\s]/.test(text.slice(end));
   return { start: followed ? lineStart : lineStart - blankBefore.length, end, text: '' };

@@ -1,111 +1,146 @@
-import type { Node } from 'web-tree-sitter';
 import type { HclValue } from '../../domain/hcl-value.js';
+import { endOfExpression } from './expression-end.js';
 import type { SourceText } from './source-text.js';
 import { heredocText, quotedText, type TemplateText } from './template-text.js';
+import { type Group, isMark, type Token } from './tokens.js';
 
-/** Values nested deeper than this are refused: nobody writes them, and recursion has to end somewhere. */
-export const DEEPEST_NESTING = 64;
+const HCL_NUMBER = /^\d+(\.\d+)?([eE][-+]?\d+)?$/;
 
-const HCL_NUMBER = /^[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?$/;
+const NAMED_VALUES: ReadonlyMap<string, HclValue> = new Map<string, HclValue>([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
 
-const NOT_LITERAL: Readonly<Record<string, string>> = {
-  function_call: 'function call',
-  variable_expr: 'reference',
-  for_expr: 'for expression',
-  conditional: 'conditional expression',
-  operation: 'operation',
-};
-
-/** The value of an expression that is a literal. Fails on anything that would need evaluation. */
-export function literalValue(expression: Node, source: SourceText, depth = 0): HclValue {
-  if (depth > DEEPEST_NESTING) {
-    throw source.syntaxError(
-      source.at(expression.startPosition),
-      `the value is nested deeper than ${DEEPEST_NESTING} levels`,
-      'flatten the value',
-    );
+/**
+ * The value of an expression that is a literal. Fails (exit 2) on anything that would need evaluation.
+ * @param tokens those of a whole expression
+ */
+export function literalValue(tokens: readonly Token[], source: SourceText): HclValue {
+  const [first, second, third] = tokens;
+  if (first === undefined) throw new Error('an expression has at least one token');
+  if (isMark(first, '-') && second?.kind === 'literal' && !isQuoted(second, source) && third === undefined) {
+    const value = number(second, source);
+    // `-0` is plain zero in HCL.
+    return value === 0 ? 0 : -value;
   }
-  const parts = meaningfulChildren(expression);
-  const [first] = parts;
-  if (first === undefined) throw source.syntaxError(source.at(expression.startPosition), 'a value is missing');
-  // `a.b`, `a[0]`: the grammar puts the term and its accessors side by side. One part more than one is never a literal.
-  if (parts.length > 1) throw source.notLiteral(source.at(expression.startPosition), describe(first));
-  switch (first.type) {
-    case 'expression':
-      return literalValue(first, source, depth + 1);
-    case 'literal_value':
-      return scalar(first, source);
-    case 'template_expr':
-      return template(only(first), source);
-    case 'collection_value': {
-      const collection = only(first);
-      return collection.type === 'tuple' ? tuple(collection, source, depth) : object(collection, source, depth);
+  if (second !== undefined) throw source.notLiteral(first, described(tokens, source));
+  switch (first.kind) {
+    case 'literal':
+      return isQuoted(first, source) ? quotedValue(first, source) : number(first, source);
+    case '"':
+      return isQuoted(first, source) ? quotedValue(first, source) : heredoc(first, source);
+    case '(':
+      return literalValue(only(first, source), source);
+    case '[':
+      if (isFor(first)) break;
+      return elements(first, source).map((element) => literalValue(element, source));
+    case '{':
+      if (isFor(first)) break;
+      // fromEntries defines own properties, so a key such as `__proto__` is a key like any other.
+      return Object.fromEntries(
+        literalEntries(first, source).map(({ key, tokens: value }) => [key, literalValue(value, source)]),
+      );
+    case 'name': {
+      const value = NAMED_VALUES.get(first.text);
+      if (value !== undefined) return value;
     }
-    case 'operation':
-      return negativeNumber(first, source);
-    default:
-      throw source.notLiteral(source.at(first.startPosition), describe(first));
   }
+  throw source.notLiteral(first, described(tokens, source));
 }
 
-function describe(node: Node): string {
-  const what = NOT_LITERAL[node.type] ?? 'expression';
-  const [line = ''] = node.text.split('\n');
-  return `${what} "${line}"`;
+/** An entry of an object, and the tokens of its value. */
+export interface LiteralEntry {
+  readonly key: string;
+  readonly tokens: readonly Token[];
 }
 
-function scalar(literal: Node, source: SourceText): HclValue {
-  const node = only(literal);
-  switch (node.type) {
-    case 'string_lit':
-      return template(node, source);
-    case 'numeric_lit':
-      return number(node, source);
-    case 'bool_lit':
-      return node.text === 'true';
-    default:
-      return null;
+/** The entries of an object, in the order in which they are written. Fails (exit 2) when a key would need evaluation. */
+export function literalEntries(object: Group, source: SourceText): readonly LiteralEntry[] {
+  const { tokens } = object;
+  const entries: LiteralEntry[] = [];
+  for (let at = 0; at < tokens.length; ) {
+    if (tokens[at]?.kind === 'line') {
+      at += 1;
+      continue;
+    }
+    const equals = endOfExpression(source, tokens, at, object.start + 1);
+    const key = tokens.slice(at, equals);
+    if (!isMark(tokens[equals], '=') && !isMark(tokens[equals], ':')) {
+      throw source.unexpected(tokens[equals], tokens[equals - 1]?.end);
+    }
+    const from = equals + 1;
+    const end = endOfExpression(source, tokens, from, object.start + 1);
+    entries.push({ key: keyText(key, source), tokens: tokens.slice(from, end) });
+    const next = tokens[end];
+    if (next?.kind === 'name' || next?.kind === 'literal' || next?.kind === '"') {
+      throw source.syntaxError(next, 'a comma or a line break is missing before this entry');
+    }
+    if (next !== undefined && next.kind !== 'line' && !isMark(next, ',')) throw source.unexpected(next);
+    at = end + 1;
   }
+  return entries;
 }
 
-function number(node: Node, source: SourceText): number {
-  const value = HCL_NUMBER.test(node.text) ? Number(node.text) : Number.NaN;
-  if (!Number.isFinite(value)) {
-    throw source.syntaxError(source.at(node.startPosition), `${node.text} is not a number of HCL`);
+function keyText(key: readonly Token[], source: SourceText): string {
+  const [first] = key as readonly [Token, ...Token[]];
+  // A bare word is the key itself, not a reference. `true = 1` and `null = 1` are bare words too.
+  if (key.length === 1 && first.kind === 'name') return first.text;
+  if (key.length === 1 && (first.kind === 'literal' || first.kind === '"')) return String(literalValue(key, source));
+  throw source.notLiteral(first, `key ${source.quote(key)} that is neither a name nor a string`);
+}
+
+/** The elements of a tuple. */
+function elements(tuple: Group, source: SourceText): readonly (readonly Token[])[] {
+  const { tokens } = tuple;
+  const found: (readonly Token[])[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const end = endOfExpression(source, tokens, at, tuple.start + 1);
+    const next = tokens[end];
+    if (next !== undefined && !isMark(next, ',')) throw source.unexpected(next);
+    found.push(tokens.slice(at, end));
+    at = end;
   }
+  return found;
+}
+
+/** The expression in parentheses. */
+function only({ tokens, start }: Group, source: SourceText): readonly Token[] {
+  const next = tokens[endOfExpression(source, tokens, 0, start + 1)];
+  if (next !== undefined) throw source.unexpected(next);
+  return tokens;
+}
+
+function isFor({ tokens }: Group): boolean {
+  const first = tokens.find(({ kind }) => kind !== 'line');
+  return first?.kind === 'name' && first.text === 'for';
+}
+
+function number(token: Token & { readonly text: string }, source: SourceText): number {
+  const value = HCL_NUMBER.test(token.text) ? Number(token.text) : Number.NaN;
+  if (!Number.isFinite(value)) throw source.syntaxError(token, `${token.text} is not a number of HCL`);
   return value;
 }
 
-function negativeNumber(operation: Node, source: SourceText): HclValue {
-  const unary = only(operation);
-  const [operand] = meaningfulChildren(unary);
-  const negatable =
-    unary.type === 'unary_operation' && unary.child(0)?.type === '-' && operand?.type === 'literal_value';
-  const literal = negatable ? only(operand) : undefined;
-  if (literal?.type !== 'numeric_lit') {
-    throw source.notLiteral(source.at(operation.startPosition), describe(operation));
-  }
-  const value = number(literal, source);
-  // `-0` is plain zero in HCL.
-  return value === 0 ? 0 : -value;
+/** Whether a token is a string in quotes. */
+export function isQuoted({ start }: Token, source: SourceText): boolean {
+  return source.text.startsWith('"', start);
 }
 
-/** Quoted strings and heredocs, read from the file's text: the grammar drops the white space around template parts. */
-function template(node: Node, source: SourceText): string {
-  if (node.type === 'heredoc_template') return heredoc(node, source);
-  const start = node.startIndex + 1;
-  return textOrFail(quotedText(source.text.slice(start, node.endIndex - 1)), start, source);
+/** The text of a string in quotes, read from the file: what a piece of it means depends on what stands before. */
+export function quotedValue({ start, end }: Token, source: SourceText): string {
+  return textOrFail(quotedText(source.text.slice(start + 1, end - 1)), start + 1, source);
 }
 
-function heredoc(node: Node, source: SourceText): string {
-  const raw = source.text.slice(node.startIndex, node.endIndex);
+function heredoc(token: Token, source: SourceText): string {
+  const raw = source.text.slice(token.start, token.end);
   const firstLineEnd = raw.indexOf('\n') + 1;
   const lastLineStart = raw.lastIndexOf('\n') + 1;
-  const start = node.startIndex + firstLineEnd;
   if (!/^<<-?\S+\r?\n$/.test(raw.slice(0, firstLineEnd))) {
-    throw source.syntaxError(source.at(node.startPosition), 'white space before or after the marker of a heredoc');
+    throw source.syntaxError(token, 'white space after the marker of a heredoc');
   }
-  return textOrFail(heredocText(raw.slice(firstLineEnd, lastLineStart), raw.startsWith('<<-')), start, source);
+  const lines = raw.slice(firstLineEnd, lastLineStart);
+  return textOrFail(heredocText(lines, raw.startsWith('<<-')), token.start + firstLineEnd, source);
 }
 
 function textOrFail(read: TemplateText, start: number, source: SourceText): string {
@@ -115,56 +150,15 @@ function textOrFail(read: TemplateText, start: number, source: SourceText): stri
   throw kind === 'not-literal' ? source.notLiteral(location, problem) : source.syntaxError(location, problem);
 }
 
-function tuple(node: Node, source: SourceText, depth: number): readonly HclValue[] {
-  return meaningfulChildren(node)
-    .filter((child) => child.type === 'expression')
-    .map((child) => literalValue(child, source, depth + 1));
-}
-
-function object(node: Node, source: SourceText, depth: number): HclValue {
-  const entries: [string, HclValue][] = [];
-  let separated = true;
-  let previousRow = -1;
-  for (const child of node.children) {
-    if (child.type === ',') separated = true;
-    if (child.type !== 'object_elem') continue;
-    if (!separated && child.startPosition.row === previousRow) {
-      throw source.syntaxError(source.at(child.startPosition), 'a comma or a line break is missing before this entry');
-    }
-    const [key, value] = meaningfulChildren(child);
-    if (key === undefined || value === undefined) {
-      throw source.syntaxError(source.at(child.startPosition), 'an entry needs a key and a value');
-    }
-    if (value.startPosition.row !== key.endPosition.row) {
-      throw source.syntaxError(source.at(key.startPosition), 'the value has to start on the line of its key');
-    }
-    entries.push([objectKey(key, source), literalValue(value, source, depth + 1)]);
-    separated = false;
-    previousRow = child.endPosition.row;
+/** What an expression is that is no literal, for a message. */
+function described(tokens: readonly Token[], source: SourceText): string {
+  const [first, second, ...rest] = tokens;
+  const quoted = source.quote(tokens);
+  if (tokens.some((token) => isMark(token, '?'))) return `conditional expression ${quoted}`;
+  if (first?.kind === '[' || first?.kind === '{') {
+    return `${second === undefined ? 'for expression' : 'expression'} ${quoted}`;
   }
-  // fromEntries defines own properties, so a key such as `__proto__` is a key like any other.
-  return Object.fromEntries(entries);
-}
-
-function objectKey(expression: Node, source: SourceText): string {
-  const [key, ...rest] = meaningfulChildren(expression);
-  // A bare word is the key itself, not a reference. `true = 1` and `null = 1` are bare words too.
-  if (rest.length === 0 && key?.type === 'variable_expr') return key.text;
-  if (rest.length === 0 && key?.type === 'literal_value') {
-    const value = scalar(key, source);
-    return typeof value === 'string' ? value : String(value);
-  }
-  throw source.notLiteral(
-    source.at(expression.startPosition),
-    `key "${expression.text}" that is neither a name nor a string`,
-  );
-}
-
-function only(node: Node): Node {
-  return meaningfulChildren(node)[0] ?? node;
-}
-
-/** The named children that are not comments. */
-export function meaningfulChildren(node: Node): readonly Node[] {
-  return node.namedChildren.filter((child) => child.type !== 'comment');
+  if (tokens.some((token) => token.kind === 'mark' && token.text !== '.')) return `operation ${quoted}`;
+  if (first?.kind !== 'name') return `expression ${quoted}`;
+  return second?.kind === '(' && rest.length === 0 ? `function call ${quoted}` : `reference ${source.quote([first])}`;
 }

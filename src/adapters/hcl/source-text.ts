@@ -1,12 +1,16 @@
 import { MhtctlError } from '../../domain/errors.js';
 import type { SourceLocation } from '../../domain/hcl-value.js';
+import type { Token } from './tokens.js';
 
-const LONGEST_QUOTED_LINE = 120;
+/** Characters of a file that a message quotes at most in one place. */
+const LONGEST_QUOTE = 120;
 const BYTE_ORDER_MARK = '\uFEFF';
+
+/** A line and a column in it, counted from 1. */
+type Place = Pick<SourceLocation, 'line' | 'column'>;
 
 /** The text of one HCL file, and the failures that point into it. */
 export class SourceText {
-  readonly #lines: readonly string[];
   readonly text: string;
 
   constructor(
@@ -14,49 +18,67 @@ export class SourceText {
     text: string,
   ) {
     this.text = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
-    this.#lines = this.text.split(/\r?\n/);
   }
 
-  /** The location of a 0-based row and column. */
-  at(position: { readonly row: number; readonly column: number }): SourceLocation {
-    return { file: this.file, line: position.row + 1, column: position.column + 1 };
+  /** The location of a token. */
+  locationOf({ line, column }: Place): SourceLocation {
+    return { file: this.file, line, column };
   }
 
-  /** The location of an offset into {@link text}. */
-  atOffset(offset: number): SourceLocation {
+  /** The place of an offset into {@link text}. */
+  atOffset(offset: number): Place {
     const before = this.text.slice(0, offset);
-    const lineStart = before.lastIndexOf('\n') + 1;
-    return this.at({ row: before.split('\n').length - 1, column: offset - lineStart });
+    return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+  }
+
+  /** The text from the first token to the last. */
+  textOf(tokens: readonly Token[]): string {
+    return this.text.slice(tokens.at(0)?.start, tokens.at(-1)?.end);
+  }
+
+  /** The first line of the same, for a message. */
+  quote(tokens: readonly Token[]): string {
+    return `"${shortened(this.textOf(tokens).split('\n', 1).join())}"`;
   }
 
   /** A failure of the file's syntax. */
-  syntaxError(location: SourceLocation, problem: string, remedy?: string): MhtctlError {
-    return this.#failure('HclSyntax', location, `syntax error at ${place(location)}: ${problem}`, remedy);
+  syntaxError(place: Place, problem: string, remedy?: string): MhtctlError {
+    return this.#failure('HclSyntax', place, `syntax error at ${this.#shown(place)}: ${problem}`, remedy);
+  }
+
+  /** A token stands where it may not; without one, and at the end of a line, something is missing behind an offset. */
+  unexpected(token: Token | undefined, after = token?.start ?? 0): MhtctlError {
+    if (token === undefined || token.kind === 'line') {
+      return this.syntaxError(this.atOffset(after), 'something is missing here');
+    }
+    return this.syntaxError(token, `unexpected ${'text' in token ? this.quote([token]) : `"${token.kind}"`}`);
   }
 
   /** A failure of a value that is well-formed HCL but needs evaluation. */
-  notLiteral(location: SourceLocation, found: string): MhtctlError {
+  notLiteral(place: Place, found: string): MhtctlError {
     return this.#failure(
       'HclNotLiteral',
-      location,
-      `${found} at ${place(location)}: this file holds literal values only, it is never evaluated`,
+      place,
+      `${found} at ${this.#shown(place)}: this file holds literal values only, it is never evaluated`,
       'replace it by the value itself',
     );
   }
 
-  #failure(code: string, location: SourceLocation, problem: string, remedy?: string): MhtctlError {
-    const line = (this.#lines[location.line - 1] ?? '').trim();
-    const quoted = line.length > LONGEST_QUOTED_LINE ? `${line.slice(0, LONGEST_QUOTED_LINE)}…` : line;
-    const { file } = location;
+  #shown({ line, column }: Place): string {
+    return `${this.file}:${line}:${column}`;
+  }
+
+  #failure(code: string, { line: number }: Place, problem: string, remedy?: string): MhtctlError {
+    const quoted = shortened((this.text.split(/\r?\n/)[number - 1] ?? '').trim());
     return new MhtctlError({
       code,
       outcome: 'usage',
       message: quoted === '' ? problem : `${problem}, in the line: ${quoted}`,
-      nextSteps: [`edit line ${location.line} of ${file}${remedy === undefined ? '' : `: ${remedy}`}`],
+      nextSteps: [`edit line ${number} of ${this.file}${remedy === undefined ? '' : `: ${remedy}`}`],
     });
   }
 }
 
-function place({ file, line, column }: SourceLocation): string {
-  return `${file}:${line}:${column}`;
+function shortened(text: string): string {
+  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
 }

@@ -12,14 +12,11 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: 
 
 // An escaped marker (`$${`, `%%{`) comes before a marker.
 const IN_HEREDOC = /\$\$\{|%%\{|\$\{|%\{/g;
-const IN_QUOTES = /\$\$\{|%%\{|\$\{|%\{|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\.?|[\r\n]/g;
+const IN_QUOTES = /\$\$\{|%%\{|\$\{|%\{|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\./g;
 
 /** Reads what stands between the quotes of a quoted string. */
 export function quotedText(raw: string): TemplateText {
   return replaceSpecials(raw, IN_QUOTES, (special) => {
-    if (special === '\n' || special === '\r') {
-      return { problem: 'the string is not closed by a double quote on this line' };
-    }
     const name = special.slice(1);
     const simple = SIMPLE_ESCAPES[name];
     if (simple !== undefined) return simple;

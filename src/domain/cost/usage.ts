@@ -109,7 +109,7 @@ function statementsOf(environment: HclBlock): readonly Statement[] {
 
 function statementOf({ type, labels, body, location }: HclBlock): Statement {
   if (!billedByUse().includes(type)) throw unknownName(location, 'resource type with usage', type, billedByUse());
-  const [label, ...others] = labels;
+  const [address, ...others] = labels;
   const [nested] = body.blocks;
   if (others.length > 0 || nested !== undefined) {
     throw invalid(
@@ -118,8 +118,6 @@ function statementOf({ type, labels, body, location }: HclBlock): Statement {
       `${type} "ADDRESS" {`,
     );
   }
-  // The grammar leaves a label as it is written, and addresses have quotes in them.
-  const address = label?.replace(/\\(["\\])/g, '$1');
   const assumptions = RESOURCE_TYPES[type]?.usage ?? {};
   return { type, address, location, values: valuesOf(type, body, assumptions) };
 }

@@ -6,7 +6,7 @@ import { failureOf } from '../../fakes/failure.js';
 const FILE = 'terraform/policy.hcl';
 const limitOf = async (...lines: readonly string[]) => {
   const text = ['environment "staging" {', ...lines, '}', ''].join('\n');
-  return decodePolicies(await parseHcl(FILE, text), ['staging']).get('staging')?.costLimit;
+  return decodePolicies(parseHcl(FILE, text), ['staging']).get('staging')?.costLimit;
 };
 const inCost = (...lines: readonly string[]) => limitOf('cost {', ...lines, '}');
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { withAttribute, withoutAttribute } from '../../../src/adapters/hcl/edit-attribute.js';
 import type { HclValue } from '../../../src/domain/hcl-value.js';
 import { asWritten } from '../../../src/domain/off-hours/schedule.js';
+import { failureOf } from '../../fakes/failure.js';
 import { offHoursOf } from '../../fakes/off-hours.js';
-import { failureOf } from './failure.js';
 
 const FILE = 'terraform/terraform.tfvars.staging';
 const SCHEDULE = asWritten(offHoursOf());
@@ -20,16 +20,16 @@ const set = (text: string, value: HclValue = SCHEDULE) => withAttribute(FILE, te
 const remove = (text: string) => withoutAttribute(FILE, text, 'off_hours');
 
 describe('a variable that is set in a file', () => {
-  it('is added at the end, laid out as terraform fmt does', async () => {
-    expect(await set(HEAD)).toBe(`${HEAD}\n${BLOCK}`);
-    expect(await set('')).toBe(BLOCK);
+  it('is added at the end, laid out as terraform fmt does', () => {
+    expect(set(HEAD)).toBe(`${HEAD}\n${BLOCK}`);
+    expect(set('')).toBe(BLOCK);
   });
 
-  it('is added on a line of its own where the file does not end with one', async () => {
-    expect(await set('environment = "staging"')).toBe(`environment = "staging"\n\n${BLOCK}`);
+  it('is added on a line of its own where the file does not end with one', () => {
+    expect(set('environment = "staging"')).toBe(`environment = "staging"\n\n${BLOCK}`);
   });
 
-  it('changes only the entries that differ, and keeps comments, order and layout', async () => {
+  it('changes only the entries that differ, and keeps comments, order and layout', () => {
     const own = `${HEAD}
 off_hours = { # set by hand
     time_zone = "Europe/Berlin" # where we are
@@ -39,50 +39,50 @@ off_hours = { # set by hand
 }
 # the end
 `;
-    expect(await set(own)).toBe(own.replace('"06:00"', '"07:00"'));
-    expect(await set(own, asWritten(offHoursOf({ start: '06:00', weekdays: ['sat'] })))).toBe(
+    expect(set(own)).toBe(own.replace('"06:00"', '"07:00"'));
+    expect(set(own, asWritten(offHoursOf({ start: '06:00', weekdays: ['sat'] })))).toBe(
       own.replace(/\["mon.*\]/, '["sat"]'),
     );
   });
 
-  it('replaces a value of another kind', async () => {
-    expect(await set(`off_hours = null # for now\nnext = 1\n`)).toBe(`${BLOCK.trimEnd()} # for now\nnext = 1\n`);
-    expect(await set(`off_hours = { start = "07:00" }\n`)).toBe(BLOCK);
+  it('replaces a value of another kind', () => {
+    expect(set(`off_hours = null # for now\nnext = 1\n`)).toBe(`${BLOCK.trimEnd()} # for now\nnext = 1\n`);
+    expect(set(`off_hours = { start = "07:00" }\n`)).toBe(BLOCK);
   });
 
-  it('leaves a file that says so already as it is', async () => {
-    expect(await set(`${HEAD}\n${BLOCK}`)).toBe(`${HEAD}\n${BLOCK}`);
+  it('leaves a file that says so already as it is', () => {
+    expect(set(`${HEAD}\n${BLOCK}`)).toBe(`${HEAD}\n${BLOCK}`);
   });
 
-  it('keeps the line ends and the mark of the file', async () => {
+  it('keeps the line ends and the mark of the file', () => {
     const windows = (text: string) => `\uFEFF${text.replaceAll('\n', '\r\n')}`;
-    expect(await set(windows(HEAD))).toBe(windows(`${HEAD}\n${BLOCK}`));
-    expect(await remove(windows(`${HEAD}\n${BLOCK}`))).toBe(windows(HEAD));
+    expect(set(windows(HEAD))).toBe(windows(`${HEAD}\n${BLOCK}`));
+    expect(remove(windows(`${HEAD}\n${BLOCK}`))).toBe(windows(HEAD));
   });
 
   it('is not set in a file that does not parse', async () => {
-    expect((await failureOf(set('environment = \n'))).code).toBe('HclSyntax');
+    expect((await failureOf(() => set('environment = \n'))).code).toBe('HclSyntax');
   });
 });
 
 describe('a variable that is taken out of a file', () => {
-  it('leaves what there was before it was set', async () => {
-    expect(await remove(await set(HEAD))).toBe(HEAD);
+  it('leaves what there was before it was set', () => {
+    expect(remove(set(HEAD))).toBe(HEAD);
   });
 
-  it('takes its lines and the comment behind it, and nothing else', async () => {
-    expect(await remove(`a = 1\n\n${BLOCK.trimEnd()} # nights\nb = 2\n`)).toBe('a = 1\n\nb = 2\n');
-    expect(await remove(`a = 1\n# nights\n${BLOCK}\nb = 2\n`)).toBe('a = 1\n# nights\n\nb = 2\n');
-    expect(await remove(`${BLOCK}b = 2\n`)).toBe('b = 2\n');
-    expect(await remove(`a = 1\n${BLOCK.trimEnd()}`)).toBe('a = 1\n');
-    expect(await remove(BLOCK)).toBe('');
+  it('takes its lines and the comment behind it, and nothing else', () => {
+    expect(remove(`a = 1\n\n${BLOCK.trimEnd()} # nights\nb = 2\n`)).toBe('a = 1\n\nb = 2\n');
+    expect(remove(`a = 1\n# nights\n${BLOCK}\nb = 2\n`)).toBe('a = 1\n# nights\n\nb = 2\n');
+    expect(remove(`${BLOCK}b = 2\n`)).toBe('b = 2\n');
+    expect(remove(`a = 1\n${BLOCK.trimEnd()}`)).toBe('a = 1\n');
+    expect(remove(BLOCK)).toBe('');
   });
 
-  it('leaves a comment before it on its line', async () => {
-    expect(await remove('/* x */ off_hours = null\nb = 2\n')).toBe('/* x */ \nb = 2\n');
+  it('leaves a comment before it on its line', () => {
+    expect(remove('/* x */ off_hours = null\nb = 2\n')).toBe('/* x */ \nb = 2\n');
   });
 
-  it('is not looked for inside others', async () => {
-    expect(await remove(HEAD)).toBe(HEAD);
+  it('is not looked for inside others', () => {
+    expect(remove(HEAD)).toBe(HEAD);
   });
 });

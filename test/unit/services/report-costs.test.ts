@@ -181,7 +181,7 @@ describe('what was billed', () => {
 });
 
 async function usageOf(text: string) {
-  const body = await parseHcl('terraform/usage.hcl', `environment "staging" {\n${text}\n}\n`);
+  const body = parseHcl('terraform/usage.hcl', `environment "staging" {\n${text}\n}\n`);
   const usage = decodeUsage(body, ['staging']).get('staging');
   if (usage === undefined) throw new Error('nothing was said of staging');
   return usage;

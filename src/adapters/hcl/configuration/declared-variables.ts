@@ -17,7 +17,7 @@ export async function declaredVariables(
   const variables = new Map<string, DeclaredVariable>();
   for (const name of files) {
     const path = join(directory, name);
-    const { blocks } = await parseHclSource(shown(path), await readText(path, shown(path)));
+    const { blocks } = parseHclSource(shown(path), await readText(path, shown(path)));
     for (const block of blocks) {
       const [variable] = block.labels;
       if (block.type !== 'variable' || variable === undefined) continue;

@@ -1,4 +1,4 @@
-import { split, type Token } from './tokens.js';
+import { isMark, type Token } from '../tokens.js';
 
 /** Something that an expression refers to. */
 export interface Reference {
@@ -145,6 +145,12 @@ function isName(token: Token | undefined, text: string): boolean {
   return token?.kind === 'name' && token.text === text;
 }
 
-function isMark(token: Token | undefined, text: string): boolean {
-  return token?.kind === 'mark' && token.text === text;
+/** The tokens between separators, without the empty parts. */
+function split(tokens: readonly Token[], isSeparator: (token: Token) => boolean): readonly (readonly Token[])[] {
+  const parts: Token[][] = [[]];
+  for (const token of tokens) {
+    if (isSeparator(token)) parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  return parts.filter((part) => part.length > 0);
 }

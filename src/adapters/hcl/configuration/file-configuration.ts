@@ -4,7 +4,8 @@ import type { DeclaredVariable } from '../../../domain/environment-diff/variable
 import type { SourceLocation } from '../../../domain/hcl-value.js';
 import type { ConfiguredResource } from '../../../domain/separation/evidence.js';
 import type { Configuration } from '../../../ports/configuration.js';
-import { type Block, plainText } from './blocks.js';
+import { plainText } from '../body.js';
+import type { Block } from './blocks.js';
 import { declaredVariables } from './declared-variables.js';
 import { type ModuleDirectory, readModuleDirectory } from './module-directory.js';
 import { countedBy, type Module, reaching } from './root-variables.js';
@@ -23,7 +24,7 @@ interface FollowedModule extends Module {
 /**
  * The configuration by its `*.tf` files and those of the local modules that it calls (`source = "./..."`).
  * Not read are registry and remote modules, `*.tf.json`, files that do not parse or are larger than 4 MiB, and a module
- * that calls itself. Nothing is evaluated, and the HCL parser is not started.
+ * that calls itself. Nothing is evaluated.
  */
 export class FileConfiguration implements Configuration {
   readonly #project: Pick<Project, 'root' | 'configurationDir'>;

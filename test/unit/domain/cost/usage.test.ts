@@ -4,7 +4,7 @@ import { decodeUsage } from '../../../../src/domain/cost/usage.js';
 import { failureOf } from '../../../fakes/failure.js';
 
 const ENVIRONMENTS = ['production', 'staging'];
-const decode = async (text: string) => decodeUsage(await parseHcl('terraform/usage.hcl', text), ENVIRONMENTS);
+const decode = async (text: string) => decodeUsage(parseHcl('terraform/usage.hcl', text), ENVIRONMENTS);
 const staging = async (text: string) => {
   const usage = (await decode(`environment "staging" {\n${text}\n}\n`)).get('staging');
   if (usage === undefined) throw new Error('nothing was said of staging');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { blocksOf, plainText } from '../../../../src/adapters/hcl/configuration/blocks.js';
+import { plainText } from '../../../../src/adapters/hcl/body.js';
+import { blocksOf } from '../../../../src/adapters/hcl/configuration/blocks.js';
 
 describe('blocks of a file', () => {
   it('have their type, labels and place, their attributes and the blocks in them', () => {

@@ -1,12 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are those of HCL.
 import { describe, expect, it } from '@jest/globals';
 import { Expression, type Reference } from '../../../../src/adapters/hcl/configuration/expression.js';
-import { tokensOf } from '../../../../src/adapters/hcl/configuration/tokens.js';
+import { tokensOf } from '../../../../src/adapters/hcl/tokens.js';
 
 /** The expression as an attribute has it: without the line's end. */
 function expression(text: string): Expression {
   const tokens = tokensOf(text);
-  if (tokens === undefined) throw new Error(`no HCL: ${text}`);
+  if ('problem' in tokens) throw new Error(`${tokens.problem}: ${text}`);
   return new Expression(tokens.filter(({ kind }) => kind !== 'line'));
 }
 
@@ -25,7 +25,7 @@ describe('what the value of an expression refers to', () => {
     ['"${var.a}-${local.b}"', ['local.b', 'var.a']],
     ['"$${var.a}"', []],
     ['"${f("${var.a}")}"', ['var.a']],
-    ['<<EOT\n${var.a} var.b\n%{ if var.c }x%{ endif }\nEOT', ['var.a', 'var.c']],
+    ['<<EOT\n${var.a} var.b\n%{ if var.c }x%{ endif }\nEOT\n', ['var.a', 'var.c']],
     ['data.aws_x.this[0].names["a"]', ['data.aws_x.this.names']],
     ['aws_x.this[var.a].id', ['aws_x.this.id', 'var.a']],
     ['aws_x.this[*].id', ['aws_x.this.id']],
