@@ -2,6 +2,7 @@ import type { Binding } from '../../environment.js';
 import type { PolicyFact } from '../facts.js';
 import type { Ownership } from '../ownership.js';
 import type { OpenQuestion, RuleInput } from '../rule.js';
+import { actingFor } from './acting.js';
 import { actionPattern } from './actions.js';
 import { meaningOf, type PolicyDocument, parsePolicy, type Statement, statementText } from './document.js';
 import { type Estate, estatesOf } from './estate.js';
@@ -45,6 +46,8 @@ export class PolicyAnalysis {
   /** Managed policies by whom they are attached to, and the other way round. */
   readonly #attached = new Map<string, Set<string>>();
   readonly #attachedTo = new Map<string, Set<string>>();
+  /** The environments that act as a principal of nobody's. */
+  readonly #actingFor: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #limits = new Map<string, Limits>();
   readonly #tags: KnownTags;
   readonly #known: KnownResources;
@@ -63,6 +66,7 @@ export class PolicyAnalysis {
       this.#attached.set(principal, new Set([...(this.#attached.get(principal) ?? []), policy]));
       this.#attachedTo.set(policy, new Set([...(this.#attachedTo.get(policy) ?? []), principal]));
     }
+    this.#actingFor = actingFor(evidence, ownership, this.#policies);
     this.#grantees = new Map(
       [...this.#estates].map(([name, estate]) => [
         name,
@@ -78,11 +82,11 @@ export class PolicyAnalysis {
     const managedLast = [...this.#policies.filter(({ fact }) => !isManagedPolicy(fact.holder)), ...managed];
     for (const { fact, document } of managedLast) {
       const holder = this.#ownership.resolve(fact.holder);
-      const owners = this.#ownership.ownersOf(holder);
+      const owners = this.#environmentsOf(fact);
       if (owners.size === 0) continue;
       for (const statement of document.statements) {
         if (statement.effect === 'Deny') continue;
-        for (const [own, other] of this.#pairs(owners)) {
+        for (const [own, other] of this.#pairs(owners, this.#ownership.ownersOf(holder).size > 0)) {
           const lead = this.#lead(fact, holder, statement, own, other);
           if (lead === undefined) continue;
           const [environment, name] = [own.name, other.estate.name];
@@ -110,7 +114,7 @@ export class PolicyAnalysis {
   openQuestions(): readonly OpenQuestion[] {
     const questions = new Map<string, OpenQuestion>();
     for (const { fact, document } of this.#policies) {
-      const owners = [...this.#ownership.ownersOf(fact.holder)];
+      const owners = [...this.#environmentsOf(fact)];
       const [owner] = owners;
       if (owner === undefined) continue;
       const resource = this.#ownership.describe(fact.holder, owner);
@@ -125,6 +129,15 @@ export class PolicyAnalysis {
     return [...questions.values()];
   }
 
+  /** Whose a policy is: its holder's; what one of nobody's may do, those may that act as it. */
+  #environmentsOf({ kind, holder: written }: PolicyFact): ReadonlySet<string> {
+    const holder = this.#ownership.resolve(written);
+    const owners = this.#ownership.ownersOf(holder);
+    if (owners.size > 0 || kind !== 'identity') return owners;
+    const actors = [holder, ...(this.#attachedTo.get(holder) ?? [])];
+    return new Set(actors.flatMap((actor) => [...(this.#actingFor.get(actor) ?? [])]));
+  }
+
   /** A canonical user stands for an account. Where all environments share one, it is theirs or nobody's. */
   #canonicalUser({ statements }: PolicyDocument, owner: string): string | undefined {
     const own = this.#estates.get(owner);
@@ -135,11 +148,14 @@ export class PolicyAnalysis {
       .find(({ type }) => type === 'CanonicalUser')?.value;
   }
 
-  *#pairs(owners: ReadonlySet<string>): Generator<readonly [Estate, Grantee]> {
+  /** @param together whether what belongs to several leads to none of them; else each acts by itself */
+  *#pairs(owners: ReadonlySet<string>, together: boolean): Generator<readonly [Estate, Grantee]> {
     for (const owner of owners) {
       const own = this.#estates.get(owner);
       if (own === undefined) continue;
-      for (const [name, other] of this.#grantees) if (!owners.has(name)) yield [own, other];
+      for (const [name, other] of this.#grantees) {
+        if (name !== owner && !(together && owners.has(name))) yield [own, other];
+      }
     }
   }
 

@@ -50,11 +50,13 @@ export function analysisOf(input: RuleInput): PolicyAnalysis {
 function policyFinding(input: RuleInput, lead: PolicyLead): SeparationFinding {
   const { environment, other, holder, label, told, says } = lead;
   const [first] = told;
+  const isOwn = input.ownership.ownersOf(holder).has(environment);
+  const whose = isOwn ? `of "${environment}"` : `as which "${environment}" can act`;
   return findingAbout(input, {
     identifier: holder,
     environment,
     other,
-    message: `${first?.policy.name} of ${input.ownership.describe(holder, environment)} of "${environment}": ${label} ${says}`,
+    message: `${first?.policy.name} of ${input.ownership.describe(holder, environment)} ${whose}: ${label} ${says}`,
     evidence: evidenceOf(told),
     remedy: remedyOf(input, lead),
   });

@@ -1,0 +1,67 @@
+import type { Evidence } from '../evidence.js';
+import type { PolicyFact, RelationKind } from '../facts.js';
+import { parseArn } from '../identifiers.js';
+import type { Ownership } from '../ownership.js';
+import type { PolicyDocument } from './document.js';
+
+/** By which something acts as a principal, or hands it out. */
+const HAND_OUT: ReadonlySet<RelationKind> = new Set(['instance-profile', 'profile-role', 'service-role']);
+
+/**
+ * Roles and instance profiles of nobody's as which environments act: what an environment runs has them, or one of its
+ * principals may assume them, directly or by way of others of nobody's. What they may do, the environment may.
+ * In one account a trust policy that names a principal is enough for it to assume the role.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
+ * @returns the names of the environments by the identifier of the principal; not of one that is handed out in several,
+ * since that they share it is found by itself
+ */
+export function actingFor(
+  evidence: Evidence,
+  ownership: Ownership,
+  policies: readonly { readonly fact: PolicyFact; readonly document: PolicyDocument }[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const usedBy = new Map<string, Set<string>>();
+  const note = (user: string, principal: string): void => {
+    const used = ownership.resolve(principal);
+    if (!isPrincipal(used) || ownership.ownersOf(used).size > 0) return;
+    usedBy.set(used, new Set([...(usedBy.get(used) ?? []), ownership.resolve(user)]));
+  };
+  for (const { kind, from, to } of evidence.facts.relations) if (HAND_OUT.has(kind)) note(from, to);
+  for (const { fact, document } of policies) {
+    if (fact.kind !== 'trust') continue;
+    for (const { effect, principals } of document.statements) {
+      if (effect !== 'Allow' || principals === undefined || principals.negated) continue;
+      for (const { type, value } of principals.values) if (type === 'AWS') note(value, fact.holder);
+    }
+  }
+  const environmentsOf = (principal: string): ReadonlySet<string> => {
+    const found = new Set<string>();
+    const seen = new Set<string>();
+    const waiting = [principal];
+    for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
+      if (seen.has(each)) continue;
+      seen.add(each);
+      for (const owner of ownership.ownersOf(each)) found.add(owner);
+      waiting.push(...(usedBy.get(each) ?? []));
+    }
+    return found;
+  };
+  const handedOut = new Map<string, Set<string>>();
+  for (const { kind, from, to } of evidence.facts.relations) {
+    if (!HAND_OUT.has(kind)) continue;
+    const used = ownership.resolve(to);
+    handedOut.set(used, new Set([...(handedOut.get(used) ?? []), ...ownership.ownersOf(from)]));
+  }
+  const isShared = (principal: string): boolean => (handedOut.get(principal)?.size ?? 0) > 1;
+  return new Map(
+    [...usedBy.keys()].flatMap((principal) =>
+      isShared(principal) ? [] : [[principal, environmentsOf(principal)] as const],
+    ),
+  );
+}
+
+/** Roles and profiles that people made: service-linked roles are AWS's, and every account has them. */
+function isPrincipal(identifier: string): boolean {
+  const arn = parseArn(identifier);
+  return arn?.service === 'iam' && /^(?:role\/(?!aws-service-role\/)|instance-profile\/)/.test(arn.resource);
+}
