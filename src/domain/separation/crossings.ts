@@ -83,7 +83,7 @@ export function sharedTargets(
 ): readonly SharedTarget[] {
   const { evidence, ownership } = input;
   const byTarget = new Map<string, { kind: RelationKind; to: string; by: Map<string, Relation[]> }>();
-  for (const relation of evidence.facts.relations) {
+  for (const relation of evidence.facts.relations.flatMap(bothWays)) {
     if (!kinds.has(relation.kind)) continue;
     const to = ownership.resolve(relation.to);
     // The cheapest question first: most of it is somebody's.
@@ -101,6 +101,15 @@ export function sharedTargets(
   return [...byTarget.values()]
     .filter(({ by }) => by.size > 1)
     .map((target) => ({ ...target, by: new Map([...target.by].map(([name, users]) => [name, toldInOrder(users)])) }));
+}
+
+/**
+ * Traffic passes a peering either way, whichever VPC asked for it.
+ * Source: https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html
+ */
+function bothWays(relation: Relation): readonly Relation[] {
+  const { kind, from, to } = relation;
+  return kind === 'peering' ? [relation, { ...relation, from: to, to: from }] : [relation];
 }
 
 function isResource(identifier: string): boolean {

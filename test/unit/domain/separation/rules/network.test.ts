@@ -128,6 +128,20 @@ describe('a connection by id', () => {
     expect(finding?.evidence).toHaveLength(2);
   });
 
+  it.each([
+    ['asked for', (vpc: string, hub: string) => [vpc, hub] as const],
+    ['was asked for by', (vpc: string, hub: string) => [hub, vpc] as const],
+  ])('is found by a VPC of nobody that each %s a peering with', (_, ends) => {
+    const hub = 'vpc-0123456789abcdef0';
+    const peerings = [VPC, OTHER_VPC].map((vpc, index) => {
+      const [from, to] = ends(vpc, hub);
+      return relation('peering', from, to, { through: `pcx-${index}` });
+    });
+    expect(foundBy('network', told(...peerings))).toMatchObject([
+      { mutual: true, message: `"production" and "staging" both use ${hub}, a network part of no environment` },
+    ]);
+  });
+
   it.each<[string, Changes]>([
     ['inside one environment', told(relation('peering', VPC, VPC), ruleFor(staging('sg', '3')))],
     ['to nobody', told(relation('peering', VPC, 'vpc-0123456789abcdef0'))],
