@@ -31,6 +31,14 @@ export function* stringsIn(value: Json, sensitive: Json = false, path = ''): Gen
   }
 }
 
+/**
+ * Whether a string of an event pattern is one that events are not to have.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-anything-but
+ */
+export function isExcludedByPattern({ path }: FoundString): boolean {
+  return /\banything-but\b/.test(path);
+}
+
 function jsonDocument(text: string): Json | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {

@@ -1,4 +1,4 @@
-import { stringsIn } from '../../../domain/foreign-names.js';
+import { isExcludedByPattern, stringsIn } from '../../../domain/foreign-names.js';
 import type { Json } from '../../../domain/plan.js';
 import { noteNamed } from './named-in-text.js';
 import type { Reading } from './reading.js';
@@ -14,6 +14,6 @@ export async function noteMentions(
   setting: string | object,
   where: string,
 ): Promise<void> {
-  const texts = [...stringsIn(setting as Json)].map(({ text }) => text);
+  const texts = [...stringsIn(setting as Json)].flatMap((found) => (isExcludedByPattern(found) ? [] : [found.text]));
   await noteNamed(reading, from, texts.join('\n'), where);
 }

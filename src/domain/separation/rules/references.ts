@@ -1,4 +1,4 @@
-import { stringsIn } from '../../foreign-names.js';
+import { isExcludedByPattern, stringsIn } from '../../foreign-names.js';
 import type { Json } from '../../plan.js';
 import { plainText } from '../../user-data.js';
 import { crossings, environmentsBetween } from '../crossings.js';
@@ -87,9 +87,10 @@ function* unjudgedTexts({ instance: { type, attributes } }: StateResource): Gene
   const judged = judgedElsewhere(type);
   for (const [name, value] of Object.entries(attributes)) {
     if (IDENTITY.has(name)) continue;
-    for (const { path, text } of stringsIn(value as Json, false, name)) {
+    for (const found of stringsIn(value as Json, false, name)) {
+      const { path, text } = found;
       const attribute = path.replace(/\[\d+\]/g, '');
-      if (text.length < 3 || isTagPath(attribute)) continue;
+      if (text.length < 3 || isTagPath(attribute) || isExcludedByPattern(found)) continue;
       if (judged.some((each) => attribute === each || attribute.startsWith(`${each}.`))) continue;
       yield { path, attribute, text: plainText(name, text) };
     }

@@ -43,7 +43,8 @@ describe('event buses and rules, read from EventBridge', () => {
         new PutRuleCommand({ Name, EventBusName, EventPattern: JSON.stringify(EventPattern), RoleArn: role('rule') }),
       );
     await rule('orders', 'app', { source: ['aws.s3'], resources: ['arn:aws:s3:::app-arrivals'] });
-    await rule('restart', 'default', { detail: { 'instance-id': [INSTANCE] } });
+    const others = [{ 'anything-but': [queue('second')] }, { 'anything-but': { prefix: 'arn:aws:s3:::app-' } }];
+    await rule('restart', 'default', { detail: { 'instance-id': [INSTANCE], from: others } });
     await client.send(
       new PutTargetsCommand({
         Rule: 'orders',

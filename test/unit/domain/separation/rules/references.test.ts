@@ -56,6 +56,14 @@ describe('a setting that refers to another environment', () => {
     ).toHaveLength(1);
   });
 
+  it('is none where an event pattern excludes what it names', () => {
+    const pattern = (name: unknown) => JSON.stringify({ source: ['aws.sqs'], detail: { queue: [name] } });
+    const rule = (event_pattern: string) => added('aws_cloudwatch_event_rule', { event_pattern });
+    expect(messages(rule(pattern(OTHER_QUEUE)))).toHaveLength(1);
+    expect(messages(rule(pattern({ 'anything-but': [OTHER_QUEUE] })))).toEqual([]);
+    expect(messages(rule(pattern({ 'anything-but': { prefix: 'mht-api-production-' } })))).toEqual([]);
+  });
+
   it.each<[string, (text: string) => Changes, string]>([
     ['an instance', (user_data_base64) => set({ user_data_base64 }), 'user_data_base64'],
     [
