@@ -73,7 +73,9 @@ export class Ownership {
     const known = this.#resolved.get(identifier);
     if (known !== undefined) return known;
     const id = canonicalId(identifier);
-    const resolved = this.#aliases.get(id) ?? this.#aliases.get(identifier) ?? id;
+    const host = hostOf(id);
+    const ofHost = host === id ? undefined : this.#aliases.get(host.toLowerCase());
+    const resolved = this.#aliases.get(id) ?? this.#aliases.get(identifier) ?? ofHost ?? id;
     if (resolved !== identifier) this.#resolved.set(identifier, resolved);
     return resolved;
   }
@@ -211,13 +213,14 @@ export class Ownership {
     if (states !== undefined) return this.#ownedBy([...states.keys(), ...(tagged === undefined ? [] : [tagged])]);
     const backend = this.#backends.get(id);
     if (backend !== undefined) return backend;
-    if (isCidr(id)) return this.#ownersOfAddress(id);
+    const host = hostOf(id);
+    if (isCidr(host)) return this.#ownersOfAddress(host);
     if (tagged !== undefined) return this.#ownedBy([tagged]);
     const ofAccount = this.#accounts.get(parseArn(id)?.accountId ?? id);
     if (typeof ofAccount === 'string') return this.#ownedBy([ofAccount]);
     // Before the zone that a record is in: a record for one environment may stand in the other's zone.
     const ofDns = environmentOfDnsName(
-      resource?.type === 'aws_route53_record' ? (resource.name ?? '') : hostOf(id),
+      resource?.type === 'aws_route53_record' ? (resource.name ?? '') : host,
       bindingsOf(this.#evidence),
     );
     return ofDns === undefined ? NONE : this.#ownedBy([ofDns]);

@@ -201,6 +201,31 @@ describe('what is known of a resource', () => {
     expect([...ownership.ownersOf(url)]).toEqual(['production']);
   });
 
+  it.each([
+    ['in capitals', 'https://APP-1.us-east-1.elb.amazonaws.com/hook'],
+    ['with a port', 'http://app-1.us-east-1.elb.amazonaws.com:8080'],
+    ['by an address of its own', 'http://203.0.113.7/x?y'],
+  ])('is found by the host of a URL, %s', (_, endpoint) => {
+    const [balancer, eip] = ['arn:aws:elasticloadbalancing:us-east-1:111111111111:loadbalancer/app/a/1', 'eipalloc-1'];
+    const resources = [
+      resourceFact(balancer, { aliases: ['app-1.us-east-1.elb.amazonaws.com'], tags: own }),
+      resourceFact(eip, { aliases: ['203.0.113.7'], tags: own }),
+    ];
+    expect([...new Ownership(evidenceOf({ resources })).ownersOf(endpoint)]).toEqual(['staging']);
+  });
+
+  it('is that of the network in which the host of a URL is', () => {
+    const vpc = 'vpc-0123456789abcdef0';
+    const ownership = new Ownership(
+      evidenceOf({
+        resources: [resourceFact(vpc, { tags: own })],
+        relations: [relation('vpc-cidr', vpc, '10.3.0.0/16')],
+      }),
+    );
+    expect([...ownership.ownersOf('http://10.3.0.9:8080/hook')]).toEqual(['staging']);
+    expect([...ownership.ownersOf('http://10.4.0.9:8080/hook')]).toEqual([]);
+  });
+
   it('is what AWS says now, in whatever order it was told', () => {
     const attributes = { arn: QUEUE, name: 'old', url };
     const parts = {
