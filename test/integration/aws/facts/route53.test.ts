@@ -36,7 +36,7 @@ describe('DNS, read from Route 53', () => {
         ChangeBatch: { Changes: records.map((ResourceRecordSet) => ({ Action: 'CREATE', ResourceRecordSet })) },
       }),
     );
-  const record = (Name: string, Type: 'A' | 'CNAME' | 'MX' | 'TXT', ...values: readonly string[]) =>
+  const record = (Name: string, Type: NonNullable<ResourceRecordSet['Type']>, ...values: readonly string[]) =>
     ({ Name, Type, TTL: 60, ResourceRecords: values.map((Value) => ({ Value })) }) satisfies ResourceRecordSet;
 
   beforeAll(async () => {
@@ -104,6 +104,13 @@ describe('DNS, read from Route 53', () => {
       record('db.example.com', 'A', '10.0.0.5', '10.0.0.6'),
       record('example.com', 'MX', '10 mail.example.com.'),
       record('*.example.com', 'CNAME', 'api.example.com'),
+      record(
+        'web.example.com',
+        'HTTPS',
+        '1 App.Example.com. alpn="h2,h3" ipv4hint="10.0.0.7,10.0.0.8"',
+        '2 . port=8443',
+      ),
+      record('_dns.example.com', 'SVCB', '1 dns.example.com. ipv6hint=2001:db8::1'),
     );
     const read = await factsBy(readRoute53);
     expect(toldOf(read, 'dns-record', `${zoneId}/api.example.com/A`)).toEqual([
@@ -115,6 +122,15 @@ describe('DNS, read from Route 53', () => {
       '10.0.0.6: ResourceRecords',
     ]);
     expect(toldOf(read, 'dns-record', `${zoneId}/example.com/MX`)).toEqual(['mail.example.com: ResourceRecords']);
+    expect(toldOf(read, 'dns-record', `${zoneId}/web.example.com/HTTPS`)).toEqual([
+      '10.0.0.7: ResourceRecords',
+      '10.0.0.8: ResourceRecords',
+      'app.example.com: ResourceRecords',
+    ]);
+    expect(toldOf(read, 'dns-record', `${zoneId}/_dns.example.com/SVCB`)).toEqual([
+      '2001:db8::1: ResourceRecords',
+      'dns.example.com: ResourceRecords',
+    ]);
     expect(noted(read, `${zoneId}/*.example.com/CNAME`)).toEqual([
       expect.objectContaining({ type: 'aws_route53_record', name: '*.example.com', partOf: id, tags: undefined }),
     ]);
