@@ -128,16 +128,29 @@ function nearKey(tags: Tags): string | undefined {
 }
 
 /**
- * The name a value was meant to be: other case, an abbreviation, white space around it, a slip of the finger. A longer
- * word, or one with a number, may well be the name of an environment that is not compared.
+ * The name a value was meant to be: other case, an abbreviation or contraction, white space around it, a slip of the
+ * finger. A longer word, or one with a number, may well be the name of an environment that is not compared.
  */
 function nearMiss(value: string, names: readonly string[]): string | undefined {
   const meant = value.trim().toLowerCase();
+  const contracted = names.filter((name) => isContraction(meant, name.toLowerCase()));
+  if (contracted.length === 1) return contracted[0];
   const near = names.find((name) => name.toLowerCase() === meant) ?? nearestName(meant, names);
   if (near === undefined || near.toLowerCase() === meant) return near;
   const isAbbreviation = meant.length > 2 && near.toLowerCase().startsWith(meant);
   const isSlip = Math.abs(near.length - meant.length) < 2 && /\d/.test(near) === /\d/.test(meant);
   return isAbbreviation || isSlip ? near : undefined;
+}
+
+/** Whether a word is a name with letters left out, like `stg` and `prd`. */
+function isContraction(word: string, name: string): boolean {
+  if (word.length < 3 || word.length >= name.length || word[0] !== name[0]) return false;
+  let at = 0;
+  for (const letter of word) {
+    at = name.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
 }
 
 /** What can be tagged and whose tags nobody told. What is not there is missed by another rule. */

@@ -39,6 +39,10 @@ describe('a tag', () => {
     ['with a space behind it', 'staging ', true],
     ['with a tab before it', '\tstaging', true],
     ['with two letters swapped', 'satging', true],
+    ['contracted', 'stg', true],
+    ['contracted, in capitals', 'STGNG', true],
+    ['that only begins like it', 'sth', false],
+    ['with its letters in another order', 'sgt', false],
     ['that is empty', '', false],
     ['of something else', 'shared', false],
     ['of an environment nobody compares', 'staging-eu', false],
@@ -206,6 +210,7 @@ describe('what is in no state', () => {
   it.each<[string, Readonly<Record<string, string>>, string | undefined]>([
     ['a near miss of an environment', { ...project, Environment: 'Production' }, 'production'],
     ['an abbreviation', { ...project, Environment: 'prod' }, 'production'],
+    ['a contraction', { ...project, Environment: 'PRD' }, 'production'],
     ['a key that is nearly the tag', { ...project, environment: 'staging' }, 'staging'],
     ['a near miss in another project', { Project: 'other', Environment: 'prod' }, undefined],
     ["a near miss in no project, and the project's name", { Environment: 'prod' }, 'production'],
