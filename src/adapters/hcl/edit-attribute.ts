@@ -7,6 +7,9 @@ import { parseHcl } from './parse.js';
 import { SourceText } from './source-text.js';
 import type { Token } from './tokens.js';
 
+/** Comments behind an attribute, which may end on a later line. */
+const BEHIND = /(?:[ \t]|\/\*(?:[^*]|\*(?!\/))*\*\/)*/y;
+
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /** A part of a text, and what to put in its place. */
@@ -95,7 +98,10 @@ function addition(text: string, line: string, newline: string): Edit {
 function removal(attribute: Span, text: string): Edit {
   const lineStart = text.lastIndexOf('\n', attribute.start - 1) + 1;
   const alone = text.slice(lineStart, attribute.start).trim() === '';
-  const lineEnd = text.indexOf('\n', attribute.end);
+  const behind = new RegExp(BEHIND);
+  behind.lastIndex = attribute.end;
+  behind.exec(text);
+  const lineEnd = text.indexOf('\n', behind.lastIndex);
   const end = lineEnd === -1 ? text.length : lineEnd + 1;
   if (!alone) return { start: attribute.start, end: lineEnd === -1 ? text.length : lineEnd, text: '' };
   const [blankBefore = ''] = /(?:^|(?<=\n))[ \t]*\r?\n$/.exec(text.slice(0, lineStart)) ?? [];

@@ -85,8 +85,12 @@ export function literalEntries(object: Group, source: SourceText): readonly Lite
 function keyText(key: readonly Token[], source: SourceText): string {
   const [first] = key as readonly [Token, ...Token[]];
   // A bare word is the key itself, not a reference. `true = 1` and `null = 1` are bare words too.
-  if (key.length === 1 && first.kind === 'name') return first.text;
-  if (key.length === 1 && (first.kind === 'literal' || first.kind === '"')) return String(literalValue(key, source));
+  if (key.length === 1 && first.kind === 'name') return first.text.normalize('NFC');
+  if (key.length === 1 && (first.kind === 'literal' || first.kind === '"')) {
+    const text = String(literalValue(key, source));
+    // A number that Terraform would write in full, and JavaScript does not.
+    if (isQuoted(first, source) || /^\d{1,15}(\.\d+)?$/.test(text)) return text;
+  }
   throw source.notLiteral(first, `key ${source.quote(key)} that is neither a name nor a string`);
 }
 
@@ -97,6 +101,9 @@ function elements(tuple: Group, source: SourceText): readonly (readonly Token[])
   for (let at = 0; at < tokens.length; at += 1) {
     const end = endOfExpression(source, tokens, at, tuple.start + 1);
     const next = tokens[end];
+    if (next?.kind === 'name' || next?.kind === 'literal' || next?.kind === '"') {
+      throw source.syntaxError(next, 'a comma is missing before this');
+    }
     if (next !== undefined && !isMark(next, ',')) throw source.unexpected(next);
     found.push(tokens.slice(at, end));
     at = end;

@@ -1,6 +1,6 @@
 import { MhtctlError } from '../../domain/errors.js';
 import type { SourceLocation } from '../../domain/hcl-value.js';
-import type { Token } from './tokens.js';
+import { spelled, type Token } from './tokens.js';
 
 /** Characters of a file that a message quotes at most in one place. */
 const LONGEST_QUOTE = 120;
@@ -12,6 +12,7 @@ type Place = Pick<SourceLocation, 'line' | 'column'>;
 /** The text of one HCL file, and the failures that point into it. */
 export class SourceText {
   readonly text: string;
+  #starts: readonly number[] | undefined;
 
   constructor(
     readonly file: string,
@@ -27,8 +28,23 @@ export class SourceText {
 
   /** The place of an offset into {@link text}. */
   atOffset(offset: number): Place {
-    const before = this.text.slice(0, offset);
-    return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+    const starts = this.#lineStarts();
+    let [line, after] = [0, starts.length];
+    while (after - line > 1) {
+      const middle = (line + after) >> 1;
+      if ((starts[middle] ?? 0) <= offset) line = middle;
+      else after = middle;
+    }
+    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
+  }
+
+  /** Offsets where lines start, computed once: a file may be asked for very many places. */
+  #lineStarts(): readonly number[] {
+    if (this.#starts !== undefined) return this.#starts;
+    const starts = [0];
+    for (let end = this.text.indexOf('\n'); end !== -1; end = this.text.indexOf('\n', end + 1)) starts.push(end + 1);
+    this.#starts = starts;
+    return starts;
   }
 
   /** The text from the first token to the last. */
@@ -60,7 +76,7 @@ export class SourceText {
       'HclNotLiteral',
       place,
       `${found} at ${this.#shown(place)}: this file holds literal values only, it is never evaluated`,
-      'replace it by the value itself',
+      'replace it by the value itself, in double quotes when it is text',
     );
   }
 
@@ -69,7 +85,8 @@ export class SourceText {
   }
 
   #failure(code: string, { line: number }: Place, problem: string, remedy?: string): MhtctlError {
-    const quoted = shortened((this.text.split(/\r?\n/)[number - 1] ?? '').trim());
+    const starts = this.#lineStarts();
+    const quoted = shortened(this.text.slice(starts[number - 1], starts[number]).trim());
     return new MhtctlError({
       code,
       outcome: 'usage',
@@ -80,5 +97,5 @@ export class SourceText {
 }
 
 function shortened(text: string): string {
-  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
+  return spelled(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
 }

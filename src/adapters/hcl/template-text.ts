@@ -21,7 +21,7 @@ export function quotedText(raw: string): TemplateText {
     const simple = SIMPLE_ESCAPES[name];
     if (simple !== undefined) return simple;
     const codePoint = name.length > 1 ? Number.parseInt(name.slice(1), 16) : Number.NaN;
-    if (Number.isNaN(codePoint) || codePoint > 0x10ffff) {
+    if (Number.isNaN(codePoint) || codePoint > 0x10ffff || (codePoint >= 0xd800 && codePoint <= 0xdfff)) {
       return { problem: `unknown escape ${special}; the escapes are \\n \\r \\t \\" \\\\ \\uNNNN \\UNNNNNNNN` };
     }
     return String.fromCodePoint(codePoint);
@@ -63,6 +63,6 @@ function replaceSpecials(
 function withoutCommonIndentation(text: string): string {
   const lines = text.split('\n');
   const indentations = lines.filter((line) => line.trim() !== '').map((line) => /^\s*/.exec(line)?.[0].length ?? 0);
-  const common = Math.min(...indentations);
+  const common = indentations.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
   return lines.map((line) => (line.trim() === '' ? line : line.slice(common))).join('\n');
 }

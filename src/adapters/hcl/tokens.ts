@@ -34,15 +34,19 @@ export interface LexicalProblem {
 /** Groups deeper than this are refused: nobody writes them, and recursion over them has to end somewhere. */
 const DEEPEST_NESTING = 256;
 
-// Every character beyond ASCII is taken for a letter: Unicode's classes take longer to compile than a project to read.
-const NAME = String.raw`[A-Za-z_\x80-\uffff][\w\x80-\uffff-]*`;
+// Letters beyond ASCII by ranges without blanks, quotes and other punctuation, and with all that takes two code units:
+// Unicode's own classes take longer to compile than a project to read.
+const LETTERS = String.raw`\xaa\xb5\xba\xc0-\u167f\u1681-\u1fff\u2071-\u218f\u2c00-\u2dff\u3005-\u3007\u3021-\ufdff\ufe20-\ufefe\uff10-\uffef`;
+const NAME = String.raw`[A-Za-z_${LETTERS}][\w${LETTERS}\xb7-]*`;
+const NAME_OR_NUMBER = new RegExp(`^[\\w${LETTERS}]`);
 const COMMENT = String.raw`#[^\n]*|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/`;
 // With letters that follow: no number has them, and a message should show them.
 const NUMBER = String.raw`\d+(?:\.\d+)?(?:[eE][-+]?\d+)?\w*`;
 const HEREDOC = String.raw`<<-?${NAME}[ \t]*\r?\n`;
 const STRING = String.raw`"[^"\\$%\r\n]*"`;
 // With all that follows and is no token either: blank lines and comments are many.
-const SPACE = String.raw`[ \t]+|\r(?=\n)`;
+// All the blanks there are, or none: repeated without that, the pattern would try every way to divide them.
+const SPACE = String.raw`[ \t]+(?![ \t])|\r(?=\n)`;
 const LINE_END = String.raw`\n(?:\n|${SPACE}|${COMMENT})*`;
 const BETWEEN = `(?:${SPACE}|${COMMENT})*`;
 const MARK = String.raw`\.\.\.|=>|[=!<>]=|&&|\|\||/(?!\*)|[-+*%=<>!?:.,~]`;
@@ -163,11 +167,9 @@ class Tokenizer {
     between.exec(this.#text);
     const offset = between.lastIndex;
     if (this.#text.startsWith('/*', offset)) return { offset, problem: 'the comment is not closed by */' };
-    const code = this.#text.codePointAt(offset) ?? 0;
-    // A control character would do to the terminal what it is for.
-    const shown = code > 0x20 && code !== 0x7f ? String.fromCodePoint(code) : `U+${code.toString(16).padStart(4, '0')}`;
-    const remedy = shown === "'" ? { remedy: 'write strings in double quotes' } : {};
-    return { offset, problem: `unexpected ${shown}`, ...remedy };
+    const character = String.fromCodePoint(this.#text.codePointAt(offset) ?? 0);
+    const remedy = /['\u2018-\u201f]/.test(character) ? { remedy: 'write strings in double quotes' } : {};
+    return { offset, problem: `unexpected ${spelled(character)}`, ...remedy };
   }
 
   #passTo(end: number): void {
@@ -205,7 +207,7 @@ function openedInTemplate(text: string, place: Place): OpenGroup | undefined {
 function kindInCode(text: string): Leaf['kind'] | undefined {
   if (text.startsWith('\n')) return 'line';
   if (text.startsWith('"')) return 'literal';
-  if (/^[\w\x80-\uffff]/.test(text)) return /^\d/.test(text) ? 'literal' : 'name';
+  if (NAME_OR_NUMBER.test(text)) return /^\d/.test(text) ? 'literal' : 'name';
   return text === '}' || text === ']' || text === ')' ? undefined : 'mark';
 }
 
@@ -218,4 +220,12 @@ function unclosed({ group: { kind, start: offset }, heredoc }: OpenGroup): Lexic
   }
   const closer = CLOSERS[kind];
   return { offset, problem: `"${kind}" is not closed by "${closer}"`, remedy: `add the "${closer}"` };
+}
+
+/** A character as one can see it: what has no shape of its own, and what would steer the terminal, by its number. */
+export function spelled(text: string): string {
+  return text.replace(/[^\S ]|[\p{C}]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return `U+${code.toString(16).padStart(4, '0')}`;
+  });
 }

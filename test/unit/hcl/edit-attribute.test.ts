@@ -76,6 +76,7 @@ describe('a variable that is taken out of a file', () => {
     expect(remove(`${BLOCK}b = 2\n`)).toBe('b = 2\n');
     expect(remove(`a = 1\n${BLOCK.trimEnd()}`)).toBe('a = 1\n');
     expect(remove(BLOCK)).toBe('');
+    expect(remove('a = 1\noff_hours = null /* x\n y */ // z\nb = 2\n')).toBe('a = 1\nb = 2\n');
   });
 
   it('leaves a comment before it on its line', () => {

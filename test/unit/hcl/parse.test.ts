@@ -159,13 +159,15 @@ describe('a value that needs evaluation', () => {
     ['true ? 1 : 2', 'conditional expression "true ? 1 : 2"', 6],
     ['[for x in [1] : x]', 'for expression "[for x in [1] : x]"', 6],
     ['{ (a) = 1 }', 'key "(a)" that is neither a name nor a string', 8],
+    ['{ 1e21 = 1 }', 'key "1e21" that is neither a name nor a string', 8],
+    ['eu-central-1', 'reference "eu-central-1"', 6],
   ])('is refused: %s', async (expression, found, column) => {
     const error = await failureOf(() => parseHcl('terraform/x.tfvars', `a = 1\nvv = ${expression}\n`));
     expect(error).toMatchObject({ code: 'HclNotLiteral', outcome: 'usage', exitCode: 2 });
     const place = column === undefined ? '3:3' : `2:${column}`;
     expect(error.message).toContain(`${found} at terraform/x.tfvars:${place}: this file holds literal values only`);
     expect(error.nextSteps).toEqual([
-      `edit line ${place.split(':')[0]} of terraform/x.tfvars: replace it by the value itself`,
+      `edit line ${place.split(':')[0]} of terraform/x.tfvars: replace it by the value itself, in double quotes when it is text`,
     ]);
   });
 });
@@ -201,6 +203,11 @@ describe('a syntax error', () => {
     ['no equals sign', 'a = 1\nb 3\nc = 4\n', '2:1', 'this is neither name = value nor a block', 'b 3'],
     ['no value', 'a = 1\nb = \nc = 4\n', '2:4', 'something is missing here', 'b ='],
     ['a value on the next line', 'a =\n 2\n', '1:4', 'something is missing here', 'a ='],
+    ['list items side by side', 'a = 1\nb = [1\n2]\n', '3:1', 'a comma is missing before this', '2]'],
+    ['half of a surrogate pair', 'a = "\\ud83d"\n', '1:6', 'unknown escape \\ud83d', 'a = "\\ud83d"'],
+    ['typographic quotes', 'a = “x”\n', '1:5', 'unexpected “', 'a = “x”'],
+    ['a no-break space', 'a = 1\n\u00a0b = 2\n', '2:1', 'unexpected U+00a0', 'b = 2'],
+    ['what would steer the terminal', 'a = \u001b[31m\n', '1:5', 'unexpected U+001b', 'a = U+001b[31m'],
     ['an empty list item', 'a = 1\nb = [1,,2]\n', '2:8', 'unexpected ","', 'b = [1,,2]'],
     [
       'entries side by side',
@@ -263,6 +270,25 @@ describe('hostile text', () => {
   ])('refuses %s nested without end', async (_, head, open, close, depth) => {
     const text = `${head}${open.repeat(depth)}${head === '' ? '' : '1'}${close.repeat(depth)}\n`;
     expect(await failureOf(() => parseHcl('x', text))).toMatchObject({ code: 'HclSyntax', outcome: 'usage' });
+  });
+
+  it.each([
+    ['attributes that are no literals', '  name = "x-${var.a}"\n', 'locals {\n', '}\n'],
+    ['blocks', 'b "c" {\n  d = e.f\n}\n', '', ''],
+  ])('needs twice the time for twice as many %s', (_, line, head, tail) => {
+    const seconds = (times: number) => {
+      const lines = Array.from({ length: times }, (_each, index) => line.replace('name', `name${index}`));
+      const text = `${head}${lines.join('')}${tail}`;
+      const start = process.cpuUsage();
+      expect(parseHclSource('x', text).blocks.length).toBeGreaterThan(0);
+      return process.cpuUsage(start).user / 1e6;
+    };
+    seconds(1_000);
+    // The least of several, in turn: other work on the machine, and the collector, only ever add to a time.
+    const rounds = [1, 2, 3].map(() => [seconds(1_000), seconds(8_000)] as const);
+    const once = Math.min(...rounds.map(([few]) => few));
+    // Quadratic growth would be 64 times as much.
+    expect(Math.min(...rounds.map(([, many]) => many))).toBeLessThan(24 * once + 0.1);
   });
 
   it('reads or refuses any text, and never fails otherwise', async () => {

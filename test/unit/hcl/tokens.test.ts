@@ -76,6 +76,13 @@ describe('tokens of HCL', () => {
       'brackets are nested deeper',
     ],
     ['bytes that are no text', 'a\u0000\u0001', 1, 'unexpected U+0000'],
+    ['what follows many blanks and no token can', `a =${' '.repeat(200)}'b'`, 203, "unexpected '"],
+    [
+      'a comment behind many blanks that is not closed',
+      `a${'\t'.repeat(200)}/* b`,
+      201,
+      'the comment is not closed by */',
+    ],
     ['a carriage return within a line', 'a = 1 \rb', 6, 'unexpected U+000d'],
     ['what follows a comment and no token can', 'a = /* x */\\ /* y */ 1', 11, 'unexpected \\'],
   ])('refuses %s, and says where', (_, text, offset, problem) => {
