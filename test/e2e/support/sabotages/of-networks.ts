@@ -6,11 +6,13 @@ import {
   CreateRouteCommand,
   CreateTransitGatewayCommand,
   CreateTransitGatewayVpcAttachmentCommand,
+  CreateVpcCommand,
   CreateVpcPeeringConnectionCommand,
   DeleteNetworkAclEntryCommand,
   DeleteRouteCommand,
   DeleteTransitGatewayCommand,
   DeleteTransitGatewayVpcAttachmentCommand,
+  DeleteVpcCommand,
   DeleteVpcPeeringConnectionCommand,
   DescribeNetworkAclsCommand,
   DisassociateVpcCidrBlockCommand,
@@ -54,6 +56,26 @@ export const OF_NETWORKS: readonly Sabotage[] = [
     commit: ({ world }) => {
       const address = world.production.resource('module.network.aws_eip.nat')['public_ip'];
       return admit(world, world.staging.balancerGroup, { IpRanges: [{ CidrIp: `${address}/32` }] });
+    },
+  },
+  {
+    name: "a VPC of nobody's that is peered with both networks",
+    rule: 'network',
+    names: () => 'vpc-',
+    commit: async ({ world: { aws, staging, production } }) => {
+      const { Vpc } = await aws.ec2.send(new CreateVpcCommand({ CidrBlock: '192.168.0.0/24' }));
+      const VpcId = Vpc?.VpcId;
+      const undo: (() => Promise<unknown>)[] = [];
+      for (const { vpc: PeerVpcId } of [staging, production]) {
+        const asked = await aws.ec2.send(new CreateVpcPeeringConnectionCommand({ VpcId, PeerVpcId }));
+        const VpcPeeringConnectionId = asked.VpcPeeringConnection?.VpcPeeringConnectionId;
+        await aws.ec2.send(new AcceptVpcPeeringConnectionCommand({ VpcPeeringConnectionId }));
+        undo.push(() => aws.ec2.send(new DeleteVpcPeeringConnectionCommand({ VpcPeeringConnectionId })));
+      }
+      undo.push(() => aws.ec2.send(new DeleteVpcCommand({ VpcId })));
+      return async () => {
+        for (const each of undo) await each();
+      };
     },
   },
   {

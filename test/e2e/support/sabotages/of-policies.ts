@@ -4,6 +4,8 @@ import {
 } from '@aws-sdk/client-ec2';
 import {
   AddRoleToInstanceProfileCommand,
+  CreateRoleCommand,
+  DeleteRoleCommand,
   DeleteRolePolicyCommand,
   GetRoleCommand,
   PutRolePolicyCommand,
@@ -198,6 +200,23 @@ export const OF_POLICIES: readonly Sabotage[] = [
       return async () => {
         await aws.iam.send(new RemoveRoleFromInstanceProfileCommand(others as Required<NonNullable<typeof others>>));
         await aws.iam.send(new AddRoleToInstanceProfileCommand(own as Required<NonNullable<typeof own>>));
+      };
+    },
+  },
+  {
+    name: "a role of nobody's that staging's role may assume and that may read production's bucket",
+    rule: 'identity',
+    names: ({ production }) => production.bucket,
+    commit: async ({ world: { aws, staging, production } }) => {
+      const Principal = { AWS: staging.role['arn'] };
+      const role = { RoleName: 'by-hand', PolicyName: 'by-hand' };
+      const trust = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal };
+      const reads = { Effect: 'Allow', Action: 's3:GetObject', Resource: `arn:aws:s3:::${production.bucket}/*` };
+      await aws.iam.send(new CreateRoleCommand({ ...role, AssumeRolePolicyDocument: extended(undefined, trust) }));
+      await aws.iam.send(new PutRolePolicyCommand({ ...role, PolicyDocument: extended(undefined, reads) }));
+      return async () => {
+        await aws.iam.send(new DeleteRolePolicyCommand(role));
+        await aws.iam.send(new DeleteRoleCommand(role));
       };
     },
   },
