@@ -1,6 +1,6 @@
 import { MhtctlError } from '../../domain/errors.js';
 import type { SourceLocation } from '../../domain/hcl-value.js';
-import { spelled, type Token } from './tokens.js';
+import type { Token } from './tokens.js';
 
 /** Characters of a file that a message quotes at most in one place. */
 const LONGEST_QUOTE = 120;
@@ -54,7 +54,7 @@ export class SourceText {
 
   /** The first line of the same, for a message. */
   quote(tokens: readonly Token[]): string {
-    return `"${shortened(this.textOf(tokens).split('\n', 1).join())}"`;
+    return `"${shortened(this.textOf(tokens).split(/\r?\n/, 1).join())}"`;
   }
 
   /** A failure of the file's syntax. */
@@ -97,5 +97,5 @@ export class SourceText {
 }
 
 function shortened(text: string): string {
-  return spelled(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
+  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
 }

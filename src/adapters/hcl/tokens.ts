@@ -44,9 +44,9 @@ const COMMENT = String.raw`#[^\n]*|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/`;
 const NUMBER = String.raw`\d+(?:\.\d+)?(?:[eE][-+]?\d+)?\w*`;
 const HEREDOC = String.raw`<<-?${NAME}[ \t]*\r?\n`;
 const STRING = String.raw`"[^"\\$%\r\n]*"`;
-// With all that follows and is no token either: blank lines and comments are many.
 // All the blanks there are, or none: repeated without that, the pattern would try every way to divide them.
 const SPACE = String.raw`[ \t]+(?![ \t])|\r(?=\n)`;
+// With all that follows and is no token either: blank lines and comments are many.
 const LINE_END = String.raw`\n(?:\n|${SPACE}|${COMMENT})*`;
 const BETWEEN = `(?:${SPACE}|${COMMENT})*`;
 const MARK = String.raw`\.\.\.|=>|[=!<>]=|&&|\|\||/(?!\*)|[-+*%=<>!?:.,~]`;
@@ -73,7 +73,7 @@ interface OpenGroup {
 
 /**
  * Cuts HCL text into tokens, without comments and white space, or says why it cannot: something in it is no token, or does
- * not close. A byte order mark is passed over.
+ * not close.
  * Source: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
  */
 export function tokensOf(text: string): readonly Token[] | LexicalProblem {
@@ -88,16 +88,14 @@ export function isMark(token: Token | undefined, text: string): boolean {
 class Tokenizer {
   readonly #text: string;
   readonly #open: OpenGroup[] = [];
-  #position: number;
+  #position = 0;
   #line = 1;
-  #lineStart: number;
+  #lineStart = 0;
   #lineEnd: number;
 
   constructor(text: string) {
     // With a line end at its end, every text ends in a token.
     this.#text = `${text}\n`;
-    this.#position = text.startsWith('\uFEFF') ? 1 : 0;
-    this.#lineStart = this.#position;
     this.#lineEnd = this.#text.indexOf('\n');
   }
 
@@ -169,7 +167,7 @@ class Tokenizer {
     if (this.#text.startsWith('/*', offset)) return { offset, problem: 'the comment is not closed by */' };
     const character = String.fromCodePoint(this.#text.codePointAt(offset) ?? 0);
     const remedy = /['\u2018-\u201f]/.test(character) ? { remedy: 'write strings in double quotes' } : {};
-    return { offset, problem: `unexpected ${spelled(character)}`, ...remedy };
+    return { offset, problem: `unexpected ${character}`, ...remedy };
   }
 
   #passTo(end: number): void {
@@ -220,12 +218,4 @@ function unclosed({ group: { kind, start: offset }, heredoc }: OpenGroup): Lexic
   }
   const closer = CLOSERS[kind];
   return { offset, problem: `"${kind}" is not closed by "${closer}"`, remedy: `add the "${closer}"` };
-}
-
-/** A character as one can see it: what has no shape of its own, and what would steer the terminal, by its number. */
-export function spelled(text: string): string {
-  return text.replace(/[^\S ]|[\p{C}]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `U+${code.toString(16).padStart(4, '0')}`;
-  });
 }

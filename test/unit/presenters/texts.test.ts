@@ -25,6 +25,18 @@ describe('the text of a failure', () => {
     expect(failureText(failure, PLAIN)).toBe('error: locked by ada\n  → wait\n  → force it\n(StateLocked, exit 6)');
   });
 
+  it('shows the characters that a terminal would obey, and keeps its lines', () => {
+    const failure = new MhtctlError({
+      code: 'HclSyntax',
+      outcome: 'usage',
+      message: 'unexpected \u001b, in the line: a = \u001b[31m\nsecond',
+      nextSteps: ['edit line 1 of \u0007x'],
+    });
+    expect(failureText(failure, PLAIN)).toBe(
+      'error: unexpected \\u001b, in the line: a = \\u001b[31m\nsecond\n  → edit line 1 of \\u0007x\n(HclSyntax, exit 2)',
+    );
+  });
+
   it('is one soft line for a declined confirmation', () => {
     const failure = new MhtctlError({ code: 'Declined', outcome: 'declined', message: 'not confirmed' });
     expect(failureText(failure, PLAIN)).toBe('not confirmed');
