@@ -133,16 +133,17 @@ function nearKey(tags: Tags): string | undefined {
  */
 function nearMiss(value: string, names: readonly string[]): string | undefined {
   const meant = value.trim().toLowerCase();
+  const same = names.find((name) => name.toLowerCase() === meant);
+  if (same !== undefined) return same;
   const contracted = names.filter((name) => isContraction(meant, name.toLowerCase()));
   if (contracted.length === 1) return contracted[0];
-  const near = names.find((name) => name.toLowerCase() === meant) ?? nearestName(meant, names);
-  if (near === undefined || near.toLowerCase() === meant) return near;
-  const isAbbreviation = meant.length > 2 && near.toLowerCase().startsWith(meant);
+  const near = nearestName(meant, names);
+  if (near === undefined) return undefined;
   const isSlip = Math.abs(near.length - meant.length) < 2 && /\d/.test(near) === /\d/.test(meant);
-  return isAbbreviation || isSlip ? near : undefined;
+  return isSlip || contracted.includes(near) ? near : undefined;
 }
 
-/** Whether a word is a name with letters left out, like `stg` and `prd`. */
+/** Whether a word is a name with letters left out, at its end like `prod` or within like `prd`. */
 function isContraction(word: string, name: string): boolean {
   if (word.length < 3 || word.length >= name.length || word[0] !== name[0]) return false;
   let at = 0;

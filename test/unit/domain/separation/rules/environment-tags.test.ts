@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { environmentTags } from '../../../../../src/domain/separation/rules/environment-tags.js';
 import type { StateInstance } from '../../../../../src/domain/state.js';
+import { bindingOf } from '../../../../fakes/bindings.js';
 import { type Changes, deployedOf, PRODUCTION_PARTS, STAGING_PARTS } from '../../../../fakes/separated-environments.js';
-import { resourceFact } from '../../../../fakes/separation-evidence.js';
+import { evidenceOf, resourceFact, ruleInput } from '../../../../fakes/separation-evidence.js';
 import { checkOf, foundBy, judged } from '../judged.js';
 
 const TABLE = 'module.database.aws_dynamodb_table.this';
@@ -229,6 +231,20 @@ describe('what is in no state', () => {
       expect(findings.map((finding) => finding.environment)).toEqual(expected);
       expect(findings.map(({ resource }) => resource)).toEqual(expected.map(() => queue));
     }
+  });
+});
+
+describe('a tag in capitals', () => {
+  it('means the environment of that name before one that it abbreviates', () => {
+    const names = ['prod', 'production'];
+    const tags = { Environment: 'PROD', Project: 'mht-api' };
+    const input = ruleInput(
+      evidenceOf({
+        bindings: names.map((name) => bindingOf(name)),
+        resources: [resourceFact('vpc-0123456789abcdef0', { tags })],
+      }),
+    );
+    expect([...environmentTags.find(input)].map(({ environment }) => environment)).toEqual(['prod']);
   });
 });
 
