@@ -83,8 +83,7 @@ export function sharedTargets(
 ): readonly SharedTarget[] {
   const { evidence, ownership } = input;
   const byTarget = new Map<string, { kind: RelationKind; to: string; by: Map<string, Relation[]> }>();
-  for (const relation of evidence.facts.relations.flatMap(bothWays)) {
-    if (!kinds.has(relation.kind)) continue;
+  for (const relation of evidence.facts.relations.filter(({ kind }) => kinds.has(kind)).flatMap(bothWays)) {
     const to = ownership.resolve(relation.to);
     // The cheapest question first: most of it is somebody's.
     if (ownership.ownersOf(to).size > 0 || !isResource(to) || isAwsOwned(ownership, to)) continue;

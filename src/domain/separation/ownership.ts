@@ -73,9 +73,8 @@ export class Ownership {
     const known = this.#resolved.get(identifier);
     if (known !== undefined) return known;
     const id = canonicalId(identifier);
-    const host = hostOf(id);
-    const ofHost = host === id ? undefined : this.#aliases.get(host.toLowerCase());
-    const resolved = this.#aliases.get(id) ?? this.#aliases.get(identifier) ?? ofHost ?? id;
+    const resolved =
+      this.#aliases.get(id) ?? this.#aliases.get(identifier) ?? this.#aliases.get(hostOf(id).toLowerCase()) ?? id;
     if (resolved !== identifier) this.#resolved.set(identifier, resolved);
     return resolved;
   }

@@ -1,6 +1,6 @@
 import { MhtctlError } from '../../../domain/errors.js';
 import type { SourceLocation } from '../../../domain/hcl-value.js';
-import * as body from '../body.js';
+import { bodyOf, type Block as WrittenBlock } from '../body.js';
 import { SourceText } from '../source-text.js';
 import { Expression } from './expression.js';
 
@@ -19,14 +19,14 @@ export interface Block {
  */
 export function blocksOf(file: string, text: string): readonly Block[] | undefined {
   try {
-    return body.bodyOf(new SourceText(file, text)).blocks.map(withExpressions);
+    return bodyOf(new SourceText(file, text)).blocks.map(withExpressions);
   } catch (error) {
     if (error instanceof MhtctlError && error.code === 'HclSyntax') return undefined;
     throw error;
   }
 }
 
-function withExpressions({ type, labels, location, attributes, blocks }: body.Block): Block {
+function withExpressions({ type, labels, location, attributes, blocks }: WrittenBlock): Block {
   return {
     type,
     labels,

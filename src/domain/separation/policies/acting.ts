@@ -21,17 +21,23 @@ export function actingFor(
   policies: readonly { readonly fact: PolicyFact; readonly document: PolicyDocument }[],
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const usedBy = new Map<string, Set<string>>();
+  const handedOutBy = new Map<string, Set<string>>();
   const note = (user: string, principal: string): void => {
-    const used = ownership.resolve(principal);
-    if (!isPrincipal(used) || ownership.ownersOf(used).size > 0) return;
-    usedBy.set(used, new Set([...(usedBy.get(used) ?? []), ownership.resolve(user)]));
+    if (isPrincipal(principal) && ownership.ownersOf(principal).size === 0) add(usedBy, principal, user);
   };
-  for (const { kind, from, to } of evidence.facts.relations) if (HAND_OUT.has(kind)) note(from, to);
+  for (const { kind, from, to } of evidence.facts.relations) {
+    if (!HAND_OUT.has(kind)) continue;
+    const principal = ownership.resolve(to);
+    note(ownership.resolve(from), principal);
+    for (const owner of ownership.ownersOf(from)) add(handedOutBy, principal, owner);
+  }
   for (const { fact, document } of policies) {
     if (fact.kind !== 'trust') continue;
     for (const { effect, principals } of document.statements) {
       if (effect !== 'Allow' || principals === undefined || principals.negated) continue;
-      for (const { type, value } of principals.values) if (type === 'AWS') note(value, fact.holder);
+      for (const { type, value } of principals.values) {
+        if (type === 'AWS') note(ownership.resolve(value), ownership.resolve(fact.holder));
+      }
     }
   }
   const environmentsOf = (principal: string): ReadonlySet<string> => {
@@ -46,13 +52,7 @@ export function actingFor(
     }
     return found;
   };
-  const handedOut = new Map<string, Set<string>>();
-  for (const { kind, from, to } of evidence.facts.relations) {
-    if (!HAND_OUT.has(kind)) continue;
-    const used = ownership.resolve(to);
-    handedOut.set(used, new Set([...(handedOut.get(used) ?? []), ...ownership.ownersOf(from)]));
-  }
-  const isShared = (principal: string): boolean => (handedOut.get(principal)?.size ?? 0) > 1;
+  const isShared = (principal: string): boolean => (handedOutBy.get(principal)?.size ?? 0) > 1;
   return new Map(
     [...usedBy.keys()].flatMap((principal) =>
       isShared(principal) ? [] : [[principal, environmentsOf(principal)] as const],
@@ -64,4 +64,10 @@ export function actingFor(
 function isPrincipal(identifier: string): boolean {
   const arn = parseArn(identifier);
   return arn?.service === 'iam' && /^(?:role\/(?!aws-service-role\/)|instance-profile\/)/.test(arn.resource);
+}
+
+function add(map: Map<string, Set<string>>, key: string, value: string): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, new Set([value]));
+  else known.add(value);
 }

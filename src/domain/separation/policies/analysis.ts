@@ -82,11 +82,11 @@ export class PolicyAnalysis {
     const managedLast = [...this.#policies.filter(({ fact }) => !isManagedPolicy(fact.holder)), ...managed];
     for (const { fact, document } of managedLast) {
       const holder = this.#ownership.resolve(fact.holder);
-      const owners = this.#environmentsOf(fact);
-      if (owners.size === 0) continue;
+      const pairs = this.#holdersOf(fact).flatMap((owners) => [...this.#pairs(owners)]);
+      if (pairs.length === 0) continue;
       for (const statement of document.statements) {
         if (statement.effect === 'Deny') continue;
-        for (const [own, other] of this.#pairs(owners, this.#ownership.ownersOf(holder).size > 0)) {
+        for (const [own, other] of pairs) {
           const lead = this.#lead(fact, holder, statement, own, other);
           if (lead === undefined) continue;
           const [environment, name] = [own.name, other.estate.name];
@@ -114,7 +114,7 @@ export class PolicyAnalysis {
   openQuestions(): readonly OpenQuestion[] {
     const questions = new Map<string, OpenQuestion>();
     for (const { fact, document } of this.#policies) {
-      const owners = [...this.#environmentsOf(fact)];
+      const owners = this.#holdersOf(fact).flatMap((each) => [...each]);
       const [owner] = owners;
       if (owner === undefined) continue;
       const resource = this.#ownership.describe(fact.holder, owner);
@@ -129,13 +129,18 @@ export class PolicyAnalysis {
     return [...questions.values()];
   }
 
-  /** Whose a policy is: its holder's; what one of nobody's may do, those may that act as it. */
-  #environmentsOf({ kind, holder: written }: PolicyFact): ReadonlySet<string> {
+  /**
+   * Whose a policy is: its holder's, together where the holder is of several. What a principal of nobody's may do, those may
+   * that act as it, each by itself.
+   */
+  #holdersOf({ kind, holder: written }: PolicyFact): readonly ReadonlySet<string>[] {
     const holder = this.#ownership.resolve(written);
     const owners = this.#ownership.ownersOf(holder);
-    if (owners.size > 0 || kind !== 'identity') return owners;
+    if (owners.size > 0) return [owners];
+    if (kind !== 'identity') return [];
     const actors = [holder, ...(this.#attachedTo.get(holder) ?? [])];
-    return new Set(actors.flatMap((actor) => [...(this.#actingFor.get(actor) ?? [])]));
+    const acting = new Set(actors.flatMap((actor) => [...(this.#actingFor.get(actor) ?? [])]));
+    return [...acting].map((environment) => new Set([environment]));
   }
 
   /** A canonical user stands for an account. Where all environments share one, it is theirs or nobody's. */
@@ -148,14 +153,11 @@ export class PolicyAnalysis {
       .find(({ type }) => type === 'CanonicalUser')?.value;
   }
 
-  /** @param together whether what belongs to several leads to none of them; else each acts by itself */
-  *#pairs(owners: ReadonlySet<string>, together: boolean): Generator<readonly [Estate, Grantee]> {
+  *#pairs(owners: ReadonlySet<string>): Generator<readonly [Estate, Grantee]> {
     for (const owner of owners) {
       const own = this.#estates.get(owner);
       if (own === undefined) continue;
-      for (const [name, other] of this.#grantees) {
-        if (name !== owner && !(together && owners.has(name))) yield [own, other];
-      }
+      for (const [name, other] of this.#grantees) if (!owners.has(name)) yield [own, other];
     }
   }
 
