@@ -8,8 +8,8 @@ import type { OpenQuestion, RuleInput, SeparationFinding, SeparationRule } from 
 const MOST_NAMED = 5;
 const MOST_LISTED = 50;
 
-/** Instance 2 before instance 10. */
-const BY_KEY = new Intl.Collator('en', { numeric: true });
+/** Digits of the largest number that an instance is counted by. */
+const LONGEST_NUMBER = String(Number.MAX_SAFE_INTEGER).length;
 
 /** One configuration makes all environments, and only their variables make them differ. */
 export const parity: SeparationRule = {
@@ -88,7 +88,17 @@ function differences(
 
 function lacking(one: Blocks, other: Blocks, block: string): readonly string[] {
   const there = one.get(block);
-  return [...(other.get(block) ?? [])].filter((address) => there?.has(address) !== true).sort(BY_KEY.compare);
+  return inOrder([...(other.get(block) ?? [])].filter((address) => there?.has(address) !== true));
+}
+
+/** Addresses sorted, instance 2 before instance 10: as texts whose numbers are equally long. */
+function inOrder(addresses: readonly string[]): readonly string[] {
+  const padded = (address: string) => address.replace(/\d+/g, (digits) => digits.padStart(LONGEST_NUMBER, '0'));
+  const keyed = addresses.map((address) => [padded(address), address] as const);
+  // Two strings that are keys, like "1" and "01", may be equally long then.
+  return keyed
+    .sort(([one, first], [other, second]) => (one < other || (one === other && first < second) ? -1 : 1))
+    .map(([, address]) => address);
 }
 
 function reasonOf({ configuration }: Evidence, block: string, one: Binding, other: Binding): Difference['reason'] {
@@ -110,7 +120,7 @@ function leftOver(evidence: Evidence, environment: string, blocks: Blocks): read
     .filter((block) => isLeftOver(evidence, block))
     .sort()
     .map((block) => {
-      const addresses = [...(blocks.get(block) ?? [])].sort(BY_KEY.compare);
+      const addresses = inOrder([...(blocks.get(block) ?? [])]);
       return {
         message: `${block} is in the state of "${environment}" and no longer in the configuration`,
         environment,

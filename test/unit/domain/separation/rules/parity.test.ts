@@ -82,6 +82,26 @@ describe('parity', () => {
     expect(open).toEqual([]);
   });
 
+  it.each([
+    ['instance 2 before instance 10', ['aws_x.y[10]', 'aws_x.y[2]'], ['aws_x.y[2]', 'aws_x.y[10]']],
+    [
+      'modules likewise',
+      ['module.m[10].aws_x.y', 'module.m[9].aws_x.y'],
+      ['module.m[9].aws_x.y', 'module.m[10].aws_x.y'],
+    ],
+    ['keys of one number each, in one order', ['aws_x.y["1"]', 'aws_x.y["01"]'], ['aws_x.y["01"]', 'aws_x.y["1"]']],
+  ])('names %s', (_, addresses, sorted) => {
+    for (const given of [addresses, [...addresses].reverse()]) {
+      const { findings } = judge([environment('one', []), environment('two', given)], {
+        'aws_x.y': [],
+        'module.m.aws_x.y': [],
+      });
+      expect(findings.map(({ evidence }) => evidence.slice(0, -1))).toEqual([
+        sorted.map((address) => `state of "two": ${address}`),
+      ]);
+    }
+  });
+
   it('finds one instance that one lacks, whichever of the two it is', () => {
     const { findings } = judge([environment('one', QUEUES), environment('two', [QUEUES[1]])], {
       'module.q.aws_x.this': [],
