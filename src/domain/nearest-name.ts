@@ -21,6 +21,7 @@ export function nearestName(wanted: string, candidates: readonly string[]): stri
 
 /** Levenshtein distance, with two neighbouring letters swapped counted once: the commonest typing error. */
 export function editDistance(from: string, to: string): number {
+  if (from === to) return 0;
   const [rows, columns] = [[...from], [...to]];
   let beforePrevious: readonly number[] = [];
   let previous: readonly number[] = Array.from({ length: columns.length + 1 }, (_, column) => column);
