@@ -1,8 +1,9 @@
 import type { Evidence } from '../evidence.js';
-import type { PolicyFact, RelationKind } from '../facts.js';
+import type { RelationKind } from '../facts.js';
 import { parseArn } from '../identifiers.js';
 import type { Ownership } from '../ownership.js';
-import type { PolicyDocument } from './document.js';
+import type { Assumers } from './assumers.js';
+import type { ReadPolicy } from './read-policy.js';
 
 /** By which something acts as a principal, or hands it out. */
 const HAND_OUT: ReadonlySet<RelationKind> = new Set(['instance-profile', 'profile-role', 'service-role']);
@@ -10,15 +11,14 @@ const HAND_OUT: ReadonlySet<RelationKind> = new Set(['instance-profile', 'profil
 /**
  * Roles and instance profiles of nobody's as which environments act: what an environment runs has them, or one of its
  * principals may assume them, directly or by way of others of nobody's. What they may do, the environment may.
- * In one account a trust policy that names a principal is enough for it to assume the role.
- * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
  * @returns the names of the environments by the identifier of the principal; not of one that is handed out in several,
  * since that they share it is found by itself
  */
 export function actingFor(
   evidence: Evidence,
   ownership: Ownership,
-  policies: readonly { readonly fact: PolicyFact; readonly document: PolicyDocument }[],
+  policies: readonly ReadPolicy[],
+  assumers: Assumers,
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const usedBy = new Map<string, Set<string>>();
   const handedOutBy = new Map<string, Set<string>>();
@@ -31,14 +31,11 @@ export function actingFor(
     note(ownership.resolve(from), principal);
     for (const owner of ownership.ownersOf(from)) add(handedOutBy, principal, owner);
   }
-  for (const { fact, document } of policies) {
-    if (fact.kind !== 'trust') continue;
-    for (const { effect, principals } of document.statements) {
-      if (effect !== 'Allow' || principals === undefined || principals.negated) continue;
-      for (const { type, value } of principals.values) {
-        if (type === 'AWS') note(ownership.resolve(value), ownership.resolve(fact.holder));
-      }
-    }
+  for (const policy of policies) {
+    if (policy.fact.kind !== 'trust') continue;
+    const role = ownership.resolve(policy.fact.holder);
+    if (ownership.ownersOf(role).size > 0) continue;
+    for (const principal of assumers.of(policy)) note(principal, role);
   }
   const environmentsOf = (principal: string): ReadonlySet<string> => {
     const found = new Set<string>();

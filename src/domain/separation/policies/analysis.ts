@@ -4,6 +4,7 @@ import type { Ownership } from '../ownership.js';
 import type { OpenQuestion, RuleInput } from '../rule.js';
 import { actingFor } from './acting.js';
 import { actionPattern } from './actions.js';
+import { Assumers } from './assumers.js';
 import { meaningOf, type PolicyDocument, parsePolicy, type Statement, statementText } from './document.js';
 import { type Estate, estatesOf } from './estate.js';
 import { type FederatedIdentity, federatedIdentities } from './federated.js';
@@ -15,6 +16,7 @@ import { Limits } from './limits.js';
 import { leadOf, type Mention, mentionsIn, nameIn } from './mentions.js';
 import { callerOf, callersIn } from './principals.js';
 import { type Actor, areApart, type KnownResources, type Lead, reachOf, targetOf } from './reach.js';
+import type { ReadPolicy } from './read-policy.js';
 import { requestBy } from './request.js';
 import { resolveText } from './variables.js';
 
@@ -28,11 +30,6 @@ export interface PolicyLead extends Lead {
   readonly label: string;
   /** The policies that hold the statement, as the state and AWS tell them, with the words of each. */
   readonly told: readonly { readonly policy: PolicyFact; readonly statement: string }[];
-}
-
-interface ReadPolicy {
-  readonly fact: PolicyFact;
-  readonly document: PolicyDocument;
 }
 
 /** Judges every policy of every environment against every other environment. */
@@ -66,7 +63,15 @@ export class PolicyAnalysis {
       this.#attached.set(principal, new Set([...(this.#attached.get(principal) ?? []), policy]));
       this.#attachedTo.set(policy, new Set([...(this.#attachedTo.get(policy) ?? []), principal]));
     }
-    this.#actingFor = actingFor(evidence, ownership, this.#policies);
+    const assumers = new Assumers({
+      ownership,
+      estates: this.#estates,
+      policies: this.#policies,
+      known: this.#known,
+      holdersOf: ({ fact }) => this.#holdersAt(ownership.resolve(fact.holder)),
+      limitsOf: (principal, source) => this.#limitsOf(principal, source),
+    });
+    this.#actingFor = actingFor(evidence, ownership, this.#policies, assumers);
     this.#grantees = new Map(
       [...this.#estates].map(([name, estate]) => [
         name,
@@ -91,9 +96,7 @@ export class PolicyAnalysis {
           if (lead === undefined) continue;
           const [environment, name] = [own.name, other.estate.name];
           const meaning = meaningOf(statement);
-          const keys = [holder, ...(this.#attachedTo.get(holder) ?? [])].map((each) =>
-            [each, fact.kind, meaning, environment, name].join('\0'),
-          );
+          const keys = this.#holdersAt(holder).map((each) => [each, fact.kind, meaning, environment, name].join('\0'));
           const key = keys.find((each) => found.has(each)) ?? keys[0] ?? '';
           const known = found.get(key) ?? {
             ...lead,
@@ -138,9 +141,13 @@ export class PolicyAnalysis {
     const owners = this.#ownership.ownersOf(holder);
     if (owners.size > 0) return [owners];
     if (kind !== 'identity') return [];
-    const actors = [holder, ...(this.#attachedTo.get(holder) ?? [])];
-    const acting = new Set(actors.flatMap((actor) => [...(this.#actingFor.get(actor) ?? [])]));
+    const acting = new Set(this.#holdersAt(holder).flatMap((actor) => [...(this.#actingFor.get(actor) ?? [])]));
     return [...acting].map((environment) => new Set([environment]));
+  }
+
+  /** Who has a policy by what it is kept at: that itself, or all whom it is attached to. */
+  #holdersAt(holder: string): readonly string[] {
+    return [holder, ...(this.#attachedTo.get(holder) ?? [])];
   }
 
   /** A canonical user stands for an account. Where all environments share one, it is theirs or nobody's. */

@@ -39,7 +39,7 @@ export interface Judged {
 /** Whether one Deny takes away all that a statement grants to a caller. */
 export function isDenied(
   statement: Statement,
-  { denials }: Granted,
+  { denials }: Pick<Granted, 'denials'>,
   caller: Caller,
   written: string,
   request: Request,

@@ -60,7 +60,7 @@ export function resourcesCover(statement: Statement, resource: Pattern, request:
 }
 
 /** Whether a statement may be about something that a pattern matches. */
-function resourcesOverlap(statement: Statement, resource: Pattern, request: Request): boolean {
+export function resourcesOverlap(statement: Statement, resource: Pattern, request: Request): boolean {
   const { negated, values } = statement.resources;
   return negated
     ? !values.some((text) => {

@@ -45,6 +45,20 @@ const admitToBucket = async ({ aws }: World, { bucket: Bucket }: Environment, st
   return () => aws.s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
 };
 
+/** Makes a role of nobody's that may read an environment's data bucket. Returns its ARN, and what removes it. */
+const makeReader = async ({ aws }: World, { bucket }: Environment, trusted: unknown) => {
+  const role = { RoleName: 'made-by-hand', PolicyName: 'by-hand' };
+  const trust = extended(undefined, { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: trusted } });
+  const reads = { Effect: 'Allow', Action: 's3:GetObject', Resource: `arn:aws:s3:::${bucket}/*` };
+  const { Role } = await aws.iam.send(new CreateRoleCommand({ ...role, AssumeRolePolicyDocument: trust }));
+  await aws.iam.send(new PutRolePolicyCommand({ ...role, PolicyDocument: extended(undefined, reads) }));
+  const remove = async () => {
+    await aws.iam.send(new DeleteRolePolicyCommand(role));
+    await aws.iam.send(new DeleteRoleCommand(role));
+  };
+  return { arn: Role?.Arn, remove };
+};
+
 /** Sabotages of policies. */
 export const OF_POLICIES: readonly Sabotage[] = [
   {
@@ -204,19 +218,26 @@ export const OF_POLICIES: readonly Sabotage[] = [
     },
   },
   {
-    name: "a role of nobody's that staging's role may assume and that may read production's bucket",
+    name: "a role of nobody's that trusts staging's role and may read production's bucket",
     rule: 'identity',
     names: ({ production }) => production.bucket,
-    commit: async ({ world: { aws, staging, production } }) => {
-      const Principal = { AWS: staging.role['arn'] };
-      const role = { RoleName: 'by-hand', PolicyName: 'by-hand' };
-      const trust = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal };
-      const reads = { Effect: 'Allow', Action: 's3:GetObject', Resource: `arn:aws:s3:::${production.bucket}/*` };
-      await aws.iam.send(new CreateRoleCommand({ ...role, AssumeRolePolicyDocument: extended(undefined, trust) }));
-      await aws.iam.send(new PutRolePolicyCommand({ ...role, PolicyDocument: extended(undefined, reads) }));
+    commit: async ({ world }) => {
+      const { remove } = await makeReader(world, world.production, world.staging.role['arn']);
+      return remove;
+    },
+  },
+  {
+    name: "a role of nobody's that may read production's bucket, which leaves it to the account, and its policies to staging's role",
+    rule: 'identity',
+    names: ({ production }) => production.bucket,
+    commit: async ({ world }) => {
+      const { staging, production } = world;
+      const [account] = /(?<=::)\d+/.exec(String(staging.role['arn'])) ?? [];
+      const { arn, remove } = await makeReader(world, production, account);
+      const disallow = await allow(world, staging, { Action: 'sts:AssumeRole', Resource: arn });
       return async () => {
-        await aws.iam.send(new DeleteRolePolicyCommand(role));
-        await aws.iam.send(new DeleteRoleCommand(role));
+        await disallow();
+        await remove();
       };
     },
   },

@@ -11,6 +11,11 @@ const FUNCTION = 'arn:aws:lambda:us-east-1:111111111111:function:mht-api-staging
 const reads = (bucket: string) => documentOf({ Effect: 'Allow', Action: 's3:*', Resource: `${bucket}/*` });
 const trusts = (...principals: readonly string[]) =>
   documentOf({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: principals } });
+const ROOT = 'arn:aws:iam::111111111111:root';
+const may = (action: string, resource: string, effect = 'Allow') =>
+  documentOf({ Effect: effect, Action: action, Resource: resource });
+const trustsIf = (principal: string, condition: Readonly<Record<string, unknown>>) =>
+  documentOf({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: principal }, Condition: condition });
 const environments = (findings: ReturnType<typeof found>) =>
   findings.map(({ environment, other, message }) => ({ environment, other, message }));
 
@@ -80,5 +85,101 @@ describe('a role of nobody that an environment can act as', () => {
       'arn:aws:iam::111111111111:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling';
     const relations = [relation('service-role', STAGE.instance, linked)];
     expect(found([policyFact('identity', linked, reads(PROD.bucket))], { relations })).toEqual([]);
+  });
+});
+
+describe('a role of nobody that leaves it to an account who may assume it', () => {
+  const reach = policyFact('identity', APP, reads(PROD.bucket));
+  const trust = policyFact('trust', APP, trusts(ROOT));
+  const assume = policyFact('identity', STAGE.role, may('sts:AssumeRole', APP));
+  const attached = [relation('service-role', STAGE.role, MANAGED)];
+  const byWhom = (...[policies, parts]: Parameters<typeof found>) =>
+    found([reach, ...policies], parts).map(({ environment, other, message }) => [
+      environment,
+      other,
+      message.includes(`of ${APP} as which "staging" can act`),
+    ]);
+  const FOUND = [['staging', 'production', true]];
+
+  it.each([
+    ['of its own', [trust, assume], {}],
+    [
+      'of its own, where the account is named by its number',
+      [policyFact('trust', APP, trusts('111111111111')), assume],
+      {},
+    ],
+    ['with a wildcard', [trust, policyFact('identity', STAGE.role, may('sts:Assume*', 'arn:aws:iam::*:role/a*'))], {}],
+    [
+      'that is attached to it',
+      [trust, policyFact('identity', MANAGED, may('sts:AssumeRole', APP))],
+      { relations: attached },
+    ],
+    ['for everybody whom the trust policy lets in', [policyFact('trust', APP, trusts('*'))], {}],
+    [
+      'by a condition that it meets',
+      [policyFact('trust', APP, trustsIf('*', { ArnLike: { 'aws:PrincipalArn': STAGE.role } }))],
+      {},
+    ],
+    [
+      'by way of another such role',
+      [
+        trust,
+        policyFact('identity', OPS, may('sts:AssumeRole', APP)),
+        policyFact('trust', OPS, trusts(ROOT)),
+        policyFact('identity', STAGE.role, may('sts:AssumeRole', OPS)),
+      ],
+      {},
+    ],
+  ])('is judged as the environment that may by a policy %s', (_, policies, parts) => {
+    expect(byWhom(policies, parts)).toEqual(FOUND);
+  });
+
+  it.each([
+    ['no policy lets anybody', [trust]],
+    ['only a policy does, and the role trusts nobody', [assume]],
+    ['it trusts another account', [policyFact('trust', APP, trusts('arn:aws:iam::333333333333:root')), assume]],
+    ['the policy is about another role', [trust, policyFact('identity', STAGE.role, may('sts:AssumeRole', OPS))]],
+    ['the policy is about another action', [trust, policyFact('identity', STAGE.role, may('iam:GetRole', APP))]],
+    [
+      'the trust is in another action',
+      [
+        policyFact('trust', APP, documentOf({ Effect: 'Allow', Action: 'sts:TagSession', Principal: { AWS: ROOT } })),
+        assume,
+      ],
+    ],
+    ['a policy denies it', [trust, assume, policyFact('identity', STAGE.role, may('sts:*', '*', 'Deny'))]],
+    ['a boundary does not allow it', [trust, assume, policyFact('boundary', STAGE.role, may('s3:*', '*'))]],
+    [
+      'a condition of the trust keeps it out',
+      [policyFact('trust', APP, trustsIf(ROOT, { StringEquals: { 'aws:PrincipalArn': PROD.role } })), assume],
+    ],
+    [
+      'a condition keeps everybody of staging out',
+      [policyFact('trust', APP, trustsIf('*', { StringEquals: { 'aws:PrincipalTag/Environment': 'production' } }))],
+    ],
+    [
+      'the trust policy denies it',
+      [
+        policyFact(
+          'trust',
+          APP,
+          documentOf(
+            { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: ROOT } },
+            { Effect: 'Deny', Action: 'sts:AssumeRole', Principal: { AWS: STAGE.role } },
+          ),
+        ),
+        assume,
+      ],
+    ],
+  ])('is no finding when %s', (_, policies) => {
+    expect(byWhom(policies)).toEqual([]);
+  });
+
+  it('that names a principal which the same policy denies is no finding', () => {
+    const both = documentOf(
+      { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: STAGE.role } },
+      { Effect: 'Deny', Action: '*', Principal: '*' },
+    );
+    expect(byWhom([policyFact('trust', APP, both)])).toEqual([]);
   });
 });
