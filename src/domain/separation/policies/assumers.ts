@@ -7,7 +7,7 @@ import type { Estate } from './estate.js';
 import { isDenied } from './granted.js';
 import { type Limits, resourcesOverlap } from './limits.js';
 import { Pattern } from './pattern.js';
-import { accountOf, callerOf } from './principals.js';
+import { accountOf, callerOf, roleOfSession } from './principals.js';
 import { type KnownResources, targetOf } from './reach.js';
 import type { ReadPolicy } from './read-policy.js';
 import { type Request, requestBy } from './request.js';
@@ -25,7 +25,7 @@ export interface AssumersInput {
   readonly limitsOf: (principal: string, source: ReadPolicy['fact']['source']) => Limits;
 }
 
-/** Statements that let somebody assume a role, with the policy they are of. */
+/** A policy and those of its statements that let somebody assume roles. */
 interface Allowing {
   readonly policy: ReadPolicy;
   readonly statements: readonly Statement[];
@@ -69,7 +69,7 @@ export class Assumers {
     const { ownership, estates } = this.#input;
     const account = accountOf(written);
     if (account !== undefined) return this.#allowed(role).filter((each) => parseArn(each)?.accountId === account);
-    if (written !== '*') return [ownership.resolve(written)];
+    if (written !== '*') return [this.#roleOfSession(written) ?? ownership.resolve(written)];
     // In its own account everybody is named; those of other accounts need to be allowed it as well.
     const own = [...estates.values()]
       .flatMap(({ principals }) => principals)
@@ -77,19 +77,26 @@ export class Assumers {
     return [...own, ...this.#allowed(role)];
   }
 
+  #roleOfSession(written: string): string | undefined {
+    for (const estate of this.#input.estates.values()) {
+      const role = roleOfSession(written, estate);
+      if (role !== undefined) return role;
+    }
+    return undefined;
+  }
+
   /** Those whose own policies let them assume a role. */
   #allowed(role: string): readonly string[] {
     const { holdersOf, limitsOf } = this.#input;
-    const itself = [Pattern.literal(role)];
+    const itself = Pattern.literal(role);
     return this.#allowing.flatMap(({ policy, statements }) =>
       holdersOf(policy).filter((principal) => {
         const request = this.#request(principal, role);
         return (
           statements.some(
             (statement) =>
-              resourcesOverlap(statement, Pattern.literal(role), request) &&
-              conditionsHold(statement, request) !== 'never',
-          ) && !limitsOf(principal, policy.fact.source).forbid(ASSUME, itself, request)
+              resourcesOverlap(statement, itself, request) && conditionsHold(statement, request) !== 'never',
+          ) && !limitsOf(principal, policy.fact.source).forbid(ASSUME, [itself], request)
         );
       }),
     );

@@ -40,6 +40,8 @@ describe('a role of nobody that an environment can act as', () => {
 
   it('is judged by whom it trusts, directly or by way of others of nobody', () => {
     expect(environments(found([policy, policyFact('trust', APP, trusts(STAGE.role))]))).toEqual([finding]);
+    const session = 'arn:aws:sts::111111111111:assumed-role/mht-api-staging-instance/i-0123456789abcdef0';
+    expect(environments(found([policy, policyFact('trust', APP, trusts(session))]))).toEqual([finding]);
     const byOps = [policyFact('trust', APP, trusts(OPS)), policyFact('trust', OPS, trusts(STAGE.role, APP))];
     expect(environments(found([policy, ...byOps]))).toEqual([finding]);
   });
