@@ -67,7 +67,6 @@ export function environmentsBetween(
 
 /** Something of nobody's that two environments point at, and so share. */
 export interface SharedTarget {
-  readonly kind: RelationKind;
   readonly to: string;
   /** What points at it, by environment. */
   readonly by: ReadonlyMap<string, readonly Relation[]>;
@@ -82,7 +81,7 @@ export function sharedTargets(
   kinds: ReadonlySet<RelationKind>,
 ): readonly SharedTarget[] {
   const { evidence, ownership } = input;
-  const byTarget = new Map<string, { kind: RelationKind; to: string; by: Map<string, Relation[]> }>();
+  const byTarget = new Map<string, { to: string; by: Map<string, Relation[]> }>();
   for (const relation of evidence.facts.relations.filter(({ kind }) => kinds.has(kind)).flatMap(bothWays)) {
     const to = ownership.resolve(relation.to);
     // The cheapest question first: most of it is somebody's.
@@ -90,9 +89,8 @@ export function sharedTargets(
     const [environment, ...others] = ownership.ownersOf(relation.from);
     // One resource of two environments makes its target no target of two: that it is shared is found by itself.
     if (environment === undefined || others.length > 0) continue;
-    const key = `${relation.kind}\0${to}`;
-    const target = byTarget.get(key) ?? { kind: relation.kind, to, by: new Map<string, Relation[]>() };
-    byTarget.set(key, target);
+    const target = byTarget.get(to) ?? { to, by: new Map<string, Relation[]>() };
+    byTarget.set(to, target);
     const users = target.by.get(environment);
     if (users === undefined) target.by.set(environment, [relation]);
     else users.push(relation);

@@ -1,4 +1,3 @@
-import { concerned } from './concerned.js';
 import { type OwnPolicy, readAuthorizationDetails } from './iam/authorization-details.js';
 import { readDocuments } from './iam/documents.js';
 import type { Iam } from './iam/iam.js';
@@ -19,13 +18,16 @@ export async function readIam(reading: Reading): Promise<void> {
   }
 }
 
-/** Everybody's policies are noted: any principal may reach an environment. Those of AWS's own are read for few. */
+/**
+ * Everybody's policies are noted: an environment may come to act as any role. AWS's own are read as well, each once, but
+ * for the roles that AWS made for its services.
+ */
 async function readPrincipals(iam: Iam): Promise<void> {
   const { reading } = iam;
   const { principals, policies } = await readAuthorizationDetails(iam);
   const documents = new Map(policies.flatMap(({ id, document }) => (document === undefined ? [] : [[id, document]])));
-  const close = await concerned(reading, principals);
-  const further = new Set(close.flatMap((principal) => principal.policies.flatMap(({ managed }) => managed ?? [])));
+  const ofPeople = principals.filter(({ awsManaged }) => !awsManaged);
+  const further = new Set(ofPeople.flatMap((principal) => principal.policies.flatMap(({ managed }) => managed ?? [])));
   for (const { id } of policies) further.delete(id);
   const [others, tags] = await Promise.all([readDocuments(iam, further), readPolicyTags(iam, policies)]);
   for (const [arn, document] of others) documents.set(arn, document);

@@ -2,59 +2,77 @@ import type { Evidence } from '../evidence.js';
 import type { RelationKind } from '../facts.js';
 import { parseArn } from '../identifiers.js';
 import type { Ownership } from '../ownership.js';
-import type { Assumers } from './assumers.js';
-import type { ReadPolicy } from './read-policy.js';
+import type { Assuming } from './assuming.js';
+import type { Estate } from './estate.js';
 
 /** By which something acts as a principal, or hands it out. */
 const HAND_OUT: ReadonlySet<RelationKind> = new Set(['instance-profile', 'profile-role', 'service-role']);
 
+/** How an environment comes to act as a role or instance profile of nobody's. */
+export interface Way {
+  /** What leads to it, from something of the environment's to what is before it. */
+  readonly by: readonly string[];
+  /** Where all of the way it is handed out: what of nobody's is at its beginning. Undefined where somebody assumes a role. */
+  readonly entry: string | undefined;
+}
+
 /**
- * Roles and instance profiles of nobody's as which environments act: what an environment runs has them, or one of its
+ * The roles and instance profiles of nobody's as which environments act: what an environment runs has them, or one of its
  * principals may assume them, directly or by way of others of nobody's. What they may do, the environment may.
- * @returns the names of the environments by the identifier of the principal; not of one that is handed out in several,
- * since that they share it is found by itself
+ * @returns by the identifier of the principal, and by the name of the environment
  */
 export function actingFor(
-  evidence: Evidence,
+  { facts }: Pick<Evidence, 'facts'>,
   ownership: Ownership,
-  policies: readonly ReadPolicy[],
-  assumers: Assumers,
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const usedBy = new Map<string, Set<string>>();
-  const handedOutBy = new Map<string, Set<string>>();
-  const note = (user: string, principal: string): void => {
-    if (isPrincipal(principal) && ownership.ownersOf(principal).size === 0) add(usedBy, principal, user);
-  };
-  for (const { kind, from, to } of evidence.facts.relations) {
-    if (!HAND_OUT.has(kind)) continue;
+  estates: ReadonlyMap<string, Estate>,
+  assuming: Assuming,
+): ReadonlyMap<string, ReadonlyMap<string, Way>> {
+  const isNobodys = (id: string): boolean => isPrincipal(id) && ownership.ownersOf(id).size === 0;
+  const trusting = facts.policies.filter(({ kind }) => kind === 'trust').map(({ holder }) => ownership.resolve(holder));
+  const assumable = [...new Set(trusting)].filter(isNobodys);
+  const handedOut = new Map<string, string[]>();
+  for (const { kind, from, to } of facts.relations) {
     const principal = ownership.resolve(to);
-    note(ownership.resolve(from), principal);
-    for (const owner of ownership.ownersOf(from)) add(handedOutBy, principal, owner);
+    if (HAND_OUT.has(kind) && isNobodys(principal)) add(handedOut, ownership.resolve(from), principal);
   }
-  for (const policy of policies) {
-    if (policy.fact.kind !== 'trust') continue;
-    const role = ownership.resolve(policy.fact.holder);
-    if (ownership.ownersOf(role).size > 0) continue;
-    for (const principal of assumers.of(policy)) note(principal, role);
-  }
-  const environmentsOf = (principal: string): ReadonlySet<string> => {
-    const found = new Set<string>();
-    const seen = new Set<string>();
-    const waiting = [principal];
-    for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
-      if (seen.has(each)) continue;
-      seen.add(each);
-      for (const owner of ownership.ownersOf(each)) found.add(owner);
-      waiting.push(...(usedBy.get(each) ?? []));
+  const acting = new Map<string, Map<string, Way>>();
+  for (const [name, estate] of estates) {
+    const ways = new Map<string, Way>();
+    // First what is handed out: for that the environment need do nothing.
+    const handing = [...handedOut.keys()].filter((from) => isOnlyOf(ownership.ownersOf(from), name));
+    follow(ways, handing, true, (from) => handedOut.get(from) ?? []);
+    follow(ways, [...estate.principals, ...ways.keys()], false, (from) =>
+      assumable.filter((role) => !ways.has(role) && assuming.may(from, role, estate)),
+    );
+    for (const [principal, way] of ways) {
+      const known = acting.get(principal) ?? new Map<string, Way>();
+      acting.set(principal, known.set(name, way));
     }
-    return found;
-  };
-  const isShared = (principal: string): boolean => (handedOutBy.get(principal)?.size ?? 0) > 1;
-  return new Map(
-    [...usedBy.keys()].flatMap((principal) =>
-      isShared(principal) ? [] : [[principal, environmentsOf(principal)] as const],
-    ),
-  );
+  }
+  return acting;
+}
+
+/** Notes how one comes to what the next steps from some starts lead to, and to what those from there do. */
+function follow(
+  ways: Map<string, Way>,
+  starts: readonly string[],
+  isHandedOut: boolean,
+  next: (from: string) => readonly string[],
+): void {
+  const reached = [...starts];
+  for (const from of reached) {
+    const way = ways.get(from);
+    for (const to of next(from)) {
+      if (ways.has(to)) continue;
+      const entry = isHandedOut ? (way === undefined ? to : way.entry) : undefined;
+      ways.set(to, { by: [...(way?.by ?? []), from], entry });
+      reached.push(to);
+    }
+  }
+}
+
+function isOnlyOf(owners: ReadonlySet<string>, name: string): boolean {
+  return owners.size === 1 && owners.has(name);
 }
 
 /** Roles and profiles that people made: service-linked roles are AWS's, and every account has them. */
@@ -63,8 +81,8 @@ function isPrincipal(identifier: string): boolean {
   return arn?.service === 'iam' && /^(?:role\/(?!aws-service-role\/)|instance-profile\/)/.test(arn.resource);
 }
 
-function add(map: Map<string, Set<string>>, key: string, value: string): void {
+function add(map: Map<string, string[]>, key: string, value: string): void {
   const known = map.get(key);
-  if (known === undefined) map.set(key, new Set([value]));
-  else known.add(value);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
 }

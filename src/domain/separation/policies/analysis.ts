@@ -2,9 +2,9 @@ import type { Binding } from '../../environment.js';
 import type { PolicyFact } from '../facts.js';
 import type { Ownership } from '../ownership.js';
 import type { OpenQuestion, RuleInput } from '../rule.js';
-import { actingFor } from './acting.js';
+import { actingFor, type Way } from './acting.js';
 import { actionPattern } from './actions.js';
-import { Assumers } from './assumers.js';
+import { Assuming } from './assuming.js';
 import { meaningOf, type PolicyDocument, parsePolicy, type Statement, statementText } from './document.js';
 import { type Estate, estatesOf } from './estate.js';
 import { type FederatedIdentity, federatedIdentities } from './federated.js';
@@ -28,6 +28,8 @@ export interface PolicyLead extends Lead {
   readonly holder: string;
   /** As the first source writes it. */
   readonly label: string;
+  /** How the environment acts as the holder, where that is nobody's: what leads to it, in order. */
+  readonly way: readonly string[];
   /** The policies that hold the statement, as the state and AWS tell them, with the words of each. */
   readonly told: readonly { readonly policy: PolicyFact; readonly statement: string }[];
 }
@@ -43,8 +45,8 @@ export class PolicyAnalysis {
   /** Managed policies by whom they are attached to, and the other way round. */
   readonly #attached = new Map<string, Set<string>>();
   readonly #attachedTo = new Map<string, Set<string>>();
-  /** The environments that act as a principal of nobody's. */
-  readonly #actingFor: ReadonlyMap<string, ReadonlySet<string>>;
+  /** How environments act as principals of nobody's, by the principal and the environment. */
+  readonly #actingFor: ReadonlyMap<string, ReadonlyMap<string, Way>>;
   readonly #limits = new Map<string, Limits>();
   readonly #tags: KnownTags;
   readonly #known: KnownResources;
@@ -55,23 +57,27 @@ export class PolicyAnalysis {
     this.#known = { tags: this.#tags, aliases: new KeyAliases(evidence, ownership) };
     this.#bindings = evidence.environments.map(({ binding }) => binding);
     this.#estates = estatesOf(evidence, ownership);
-    this.#policies = evidence.facts.policies.map((fact) => ({ fact, document: parsePolicy(fact.document) }));
+    // Many have the same of AWS's policies, and some of these are long.
+    const documents = new Map<string, PolicyDocument>();
+    this.#policies = evidence.facts.policies.map((fact) => {
+      const document = documents.get(fact.document) ?? parsePolicy(fact.document);
+      documents.set(fact.document, document);
+      return { fact, document };
+    });
     for (const policy of this.#policies) add(this.#byHolder, ownership.resolve(policy.fact.holder), policy);
     for (const { kind, from, to } of evidence.facts.relations) {
       if (kind !== 'service-role' || !isManagedPolicy(to)) continue;
       const [principal, policy] = [ownership.resolve(from), ownership.resolve(to)];
-      this.#attached.set(principal, new Set([...(this.#attached.get(principal) ?? []), policy]));
-      this.#attachedTo.set(policy, new Set([...(this.#attachedTo.get(policy) ?? []), principal]));
+      addOnce(this.#attached, principal, policy);
+      addOnce(this.#attachedTo, policy, principal);
     }
-    const assumers = new Assumers({
+    const assuming = new Assuming({
       ownership,
-      estates: this.#estates,
-      policies: this.#policies,
       known: this.#known,
-      holdersOf: ({ fact }) => this.#holdersAt(ownership.resolve(fact.holder)),
+      policiesOf: (principal) => this.#policiesOf(principal),
       limitsOf: (principal, source) => this.#limitsOf(principal, source),
     });
-    this.#actingFor = actingFor(evidence, ownership, this.#policies, assumers);
+    this.#actingFor = actingFor(evidence, ownership, this.#estates, assuming);
     this.#grantees = new Map(
       [...this.#estates].map(([name, estate]) => [
         name,
@@ -104,6 +110,7 @@ export class PolicyAnalysis {
             other: name,
             holder,
             label: statement.label,
+            way: this.#wayTo(holder, environment),
             told: [],
           };
           found.set(key, { ...known, told: [...known.told, { policy: fact, statement: statementText(statement) }] });
@@ -134,15 +141,24 @@ export class PolicyAnalysis {
 
   /**
    * Whose a policy is: its holder's, together where the holder is of several. What a principal of nobody's may do, those may
-   * that act as it, each by itself.
+   * that act as it, each by itself; those that begin with the same of nobody's have it together, which is found by itself.
    */
   #holdersOf({ kind, holder: written }: PolicyFact): readonly ReadonlySet<string>[] {
     const holder = this.#ownership.resolve(written);
     const owners = this.#ownership.ownersOf(holder);
     if (owners.size > 0) return [owners];
     if (kind !== 'identity') return [];
-    const acting = new Set(this.#holdersAt(holder).flatMap((actor) => [...(this.#actingFor.get(actor) ?? [])]));
-    return [...acting].map((environment) => new Set([environment]));
+    const found = new Map<string, Set<string>>();
+    for (const principal of this.#holdersAt(holder)) {
+      for (const [name, { entry }] of this.#actingFor.get(principal) ?? []) addOnce(found, entry ?? `\0${name}`, name);
+    }
+    return [...found.values()];
+  }
+
+  /** What leads from something of an environment's to what has a policy; nothing where that is the environment's own. */
+  #wayTo(holder: string, environment: string): readonly string[] {
+    const ways = this.#holdersAt(holder).map((principal) => this.#actingFor.get(principal)?.get(environment)?.by);
+    return ways.find((by) => by !== undefined) ?? [];
   }
 
   /** Who has a policy by what it is kept at: that itself, or all whom it is attached to. */
@@ -227,9 +243,11 @@ export class PolicyAnalysis {
 
   /** Whoever acts by an identity policy: its holder, or those of its environment whom a managed policy is attached to. */
   #actors(fact: PolicyFact, holder: string, estate: Estate): readonly Actor[] {
+    const isOwn = this.#ownership.ownersOf(holder).size > 0;
     const attached = [...(this.#attachedTo.get(holder) ?? [])].filter((principal) => {
       const owners = this.#ownership.ownersOf(principal);
-      return owners.size === 0 || owners.has(estate.name);
+      if (owners.size > 0) return owners.has(estate.name);
+      return isOwn || this.#actingFor.get(principal)?.has(estate.name) === true;
     });
     return (attached.length === 0 ? [holder] : attached).map((principal) => ({
       caller: callerOf(principal, estate, this.#tags),
@@ -246,14 +264,17 @@ export class PolicyAnalysis {
     const key = `${source}\0${principal}`;
     const known = this.#limits.get(key);
     if (known !== undefined) return known;
-    const policies = [principal, ...(this.#attached.get(principal) ?? [])]
-      .flatMap((holder) => this.#byHolder.get(holder) ?? [])
-      .filter(({ fact }) => source === 'state' || fact.source === 'aws');
+    const policies = this.#policiesOf(principal).filter(({ fact }) => source === 'state' || fact.source === 'aws');
     const of = (kind: PolicyFact['kind']): readonly PolicyDocument[] =>
       policies.filter(({ fact }) => fact.kind === kind).map(({ document }) => document);
     const limits = new Limits(of('identity'), of('boundary'));
     this.#limits.set(key, limits);
     return limits;
+  }
+
+  /** Its own, and those that are attached to it. */
+  #policiesOf(principal: string): readonly ReadPolicy[] {
+    return [principal, ...(this.#attached.get(principal) ?? [])].flatMap((holder) => this.#byHolder.get(holder) ?? []);
   }
 
   #granted(fact: PolicyFact, holder: string, estate: Estate): Granted {
@@ -296,4 +317,10 @@ function add<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
   else list.push(value);
+}
+
+function addOnce<T>(map: Map<string, Set<T>>, key: string, value: T): void {
+  const set = map.get(key);
+  if (set === undefined) map.set(key, new Set([value]));
+  else set.add(value);
 }

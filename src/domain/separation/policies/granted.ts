@@ -39,7 +39,7 @@ export interface Judged {
 /** Whether one Deny takes away all that a statement grants to a caller. */
 export function isDenied(
   statement: Statement,
-  { denials }: Pick<Granted, 'denials'>,
+  { denials }: Granted,
   caller: Caller,
   written: string,
   request: Request,

@@ -29,13 +29,18 @@ export class Limits {
    */
   forbid(action: Pattern, ways: readonly Pattern[], request: Request): boolean {
     return (
-      this.#denials.some(
-        (denial) =>
-          actionsCover(denial.actions, action) &&
-          ways.some((way) => resourcesCover(denial, way, request)) &&
-          conditionsHold(denial, request) === 'always',
-      ) ||
+      this.deny(action, ways, request) ||
       this.#boundaries.some((allowing) => !allowing.some((statement) => mayAllow(statement, action, ways, request)))
+    );
+  }
+
+  /** Whether a Deny puts an action out of reach, whoever allows it. */
+  deny(action: Pattern, ways: readonly Pattern[], request: Request): boolean {
+    return this.#denials.some(
+      (denial) =>
+        actionsCover(denial.actions, action) &&
+        ways.some((way) => resourcesCover(denial, way, request)) &&
+        conditionsHold(denial, request) === 'always',
     );
   }
 }

@@ -48,16 +48,17 @@ export function analysisOf(input: RuleInput): PolicyAnalysis {
 }
 
 function policyFinding(input: RuleInput, lead: PolicyLead): SeparationFinding {
-  const { environment, other, holder, label, told, says } = lead;
+  const { environment, other, holder, label, told, says, way } = lead;
   const [first] = told;
   const isOwn = input.ownership.ownersOf(holder).has(environment);
   const whose = isOwn ? `of "${environment}"` : `as which "${environment}" can act`;
+  const how = isOwn ? [] : [`"${environment}" comes to it by ${way.join(', then ')}`];
   return findingAbout(input, {
     identifier: holder,
     environment,
     other,
     message: `${first?.policy.name} of ${input.ownership.describe(holder, environment)} ${whose}: ${label} ${says}`,
-    evidence: evidenceOf(told),
+    evidence: [...evidenceOf(told), ...how],
     remedy: remedyOf(input, lead),
   });
 }

@@ -16,8 +16,11 @@ const answer = (operation: string, content: string): RecordedAnswer => ({
   body: `<${operation}Response><${operation}Result>${content}</${operation}Result></${operation}Response>`,
 });
 
-const attached = `<AttachedManagedPolicies><member><PolicyName>ReadOnlyAccess</PolicyName>
-  <PolicyArn>${READ_ONLY}</PolicyArn></member></AttachedManagedPolicies>`;
+const SERVICE_ROLE = 'arn:aws:iam::aws:policy/aws-service-role/XServiceRolePolicy';
+
+const attachedTo = (arn: string) => `<AttachedManagedPolicies><member><PolicyName>${arn.split('/').at(-1)}</PolicyName>
+  <PolicyArn>${arn}</PolicyArn></member></AttachedManagedPolicies>`;
+const attached = attachedTo(READ_ONLY);
 const detail = (name: string, path: string, more: string) =>
   `<member><Arn>${role(name)}</Arn><RoleName>${name}</RoleName><RoleId>AROA${name}</RoleId><Path>${path}</Path>
     <AssumeRolePolicyDocument>${encoded}</AssumeRolePolicyDocument>${more}</member>`;
@@ -33,7 +36,7 @@ function asDocumented(request: AskedRequest): RecordedAnswer {
         : answer(
             operation,
             `<RoleDetailList>${detail('app', '/', attached)}
-              ${detail('aws-service-role/x.amazonaws.com/x', '/aws-service-role/x.amazonaws.com/', attached)}
+              ${detail('aws-service-role/x.amazonaws.com/x', '/aws-service-role/x.amazonaws.com/', attachedTo(SERVICE_ROLE))}
               </RoleDetailList><IsTruncated>true</IsTruncated><Marker>more</Marker>`,
           );
     case 'ListInstanceProfiles':
@@ -55,8 +58,8 @@ function asDocumented(request: AskedRequest): RecordedAnswer {
 }
 
 describe('IAM as AWS answers, and the emulator does not', () => {
-  it("tells AWS's own policies, each asked for once and only for those in question", async () => {
-    const read = await factsOfRecorded(readIam, asDocumented, ({ name }) => name === 'app' || name === 'worker');
+  it("tells AWS's own policies, each asked for once, whatever the focus is", async () => {
+    const read = await factsOfRecorded(readIam, asDocumented, () => false);
     const managed = `managed policy "${READ_ONLY}"`;
     const holders = everyPolicy(read).flatMap(({ name, holder }) => (name === managed ? [holder] : []));
     expect(read.asked.map(operationOf).filter((operation) => operation?.startsWith('GetPolicy'))).toEqual([
@@ -75,14 +78,15 @@ describe('IAM as AWS answers, and the emulator does not', () => {
     expect(read.unread).toEqual([]);
   });
 
-  it("knows the roles that are AWS's own, and asks for the tags of an instance profile", async () => {
+  it("knows the roles that are AWS's own, whose policies it does not read, and the tags of an instance profile", async () => {
     const read = await factsOfRecorded(readIam, asDocumented, ({ id }) => id.includes('instance-profile'));
     expect(noted(read, role('aws-service-role/x.amazonaws.com/x'))).toEqual([
       expect.objectContaining({ awsManaged: true }),
     ]);
     expect(noted(read, role('app'))[0]).not.toHaveProperty('awsManaged');
     expect(noted(read, 'arn:aws:iam::123456789012:instance-profile/app')[0]?.tags).toEqual({ Environment: 'staging' });
-    expect(read.asked.map(operationOf)).not.toContain('GetPolicy');
+    const policies = read.asked.filter((request) => operationOf(request) === 'GetPolicy');
+    expect(policies.map(({ body }) => new URLSearchParams(body).get('PolicyArn'))).toEqual([READ_ONLY]);
   });
 
   it('asks for tags of many instance profiles some at a time, whatever the focus is', async () => {

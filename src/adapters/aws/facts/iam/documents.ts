@@ -1,4 +1,5 @@
 import type { Iam } from './iam.js';
+import { someAtOnce } from './some-at-once.js';
 
 /**
  * A policy document as it was written: IAM encodes it as in a URL.
@@ -19,7 +20,7 @@ export function decodeDocument(encoded: string | undefined): string | undefined 
  * read are missing.
  */
 export async function readDocuments(iam: Iam, arns: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
-  const read = await Promise.all([...arns].map(async (arn) => [arn, await readDocument(iam, arn)] as const));
+  const read = await someAtOnce([...arns], async (arn) => [arn, await readDocument(iam, arn)] as const);
   return new Map(read.flatMap(([arn, document]) => (document === undefined ? [] : [[arn, document] as const])));
 }
 

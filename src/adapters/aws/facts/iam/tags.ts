@@ -1,23 +1,17 @@
 import type { Tag } from '@aws-sdk/client-iam';
-import { batches } from '../../batches.js';
 import { list } from '../listing.js';
 import { tagsOf } from '../reading.js';
 import type { Iam } from './iam.js';
+import { someAtOnce } from './some-at-once.js';
 
 type Tags = Readonly<Record<string, string>>;
-
-/** IAM serves all regions of an account from one place, and throttles who asks it for hundreds of things at once. */
-const AT_ONCE = 10;
 
 /** The tags of things that IAM tells for one at a time, by ARN; undefined for those that could not be read. */
 export async function tagsOfEach<T extends { readonly id: string }>(
   things: readonly T[],
   read: (thing: T) => Promise<Tags | undefined>,
 ): Promise<ReadonlyMap<string, Tags | undefined>> {
-  const tags = new Map<string, Tags | undefined>();
-  for (const some of batches(things, AT_ONCE))
-    await Promise.all(some.map(async (thing) => tags.set(thing.id, await read(thing))));
-  return tags;
+  return new Map(await someAtOnce(things, async (thing) => [thing.id, await read(thing)] as const));
 }
 
 /** The tags on all pages; undefined when not all of them could be read. */

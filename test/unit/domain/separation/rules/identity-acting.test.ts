@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { policyFact, relation } from '../../../../fakes/separation-evidence.js';
+import { bindingOf } from '../../../../fakes/bindings.js';
+import { policyFact, relation, resourceFact } from '../../../../fakes/separation-evidence.js';
 import { documentOf, found, PROD, STAGE } from '../policies/two-environments.js';
 
 const APP = 'arn:aws:iam::111111111111:role/app';
@@ -69,6 +70,37 @@ describe('a role of nobody that an environment can act as', () => {
     ]);
   });
 
+  it('is found, once and as shared, by whatever they hand it out', () => {
+    const relations = [relation('service-role', FUNCTION, APP), relation('profile-role', PROD.instance, APP)];
+    expect(found([policy], { relations })).toMatchObject([
+      { message: expect.stringContaining(`both use ${APP}, which belongs to neither`) },
+    ]);
+  });
+
+  it('is judged by both when they come to it each by something else of nobody', () => {
+    const relations = [
+      relation('instance-profile', STAGE.instance, PROFILE),
+      relation('profile-role', PROFILE, APP),
+      relation('profile-role', PROD.instance, APP),
+    ];
+    expect(environments(found([policy], { relations }))).toEqual([finding]);
+  });
+
+  it('that two environments share is judged by each against a third', () => {
+    const bindings = [bindingOf('staging'), bindingOf('production'), bindingOf('dev')];
+    const dev = 'arn:aws:lambda:us-east-1:111111111111:function:mht-api-dev-fn';
+    const relations = [relation('service-role', FUNCTION, APP), relation('service-role', dev, APP)];
+    const findings = found([policy], { relations, bindings });
+    expect(findings.map(({ environment, other, message }) => [environment, other, /both use/.test(message)])).toEqual(
+      expect.arrayContaining([
+        ['dev', 'production', false],
+        ['staging', 'production', false],
+        ['dev', 'staging', true],
+      ]),
+    );
+    expect(findings).toHaveLength(3);
+  });
+
   it.each([
     ['it reaches its own environment alone', [policyFact('identity', APP, reads(STAGE.bucket))], STAGE.instance],
     ['nobody acts as it', [policy], OPS],
@@ -79,7 +111,8 @@ describe('a role of nobody that an environment can act as', () => {
   it('is not judged by whom a statement excludes or denies', () => {
     const spared = documentOf({ Effect: 'Allow', Action: 'sts:AssumeRole', NotPrincipal: { AWS: STAGE.role } });
     const denied = documentOf({ Effect: 'Deny', Action: 'sts:AssumeRole', Principal: { AWS: STAGE.role } });
-    expect(found([policy, policyFact('trust', APP, spared), policyFact('trust', APP, denied)])).toEqual([]);
+    const both = policyFact('identity', APP, reads(STAGE.bucket));
+    expect(found([policy, both, policyFact('trust', APP, spared), policyFact('trust', APP, denied)])).toEqual([]);
   });
 
   it('is none of those that AWS made for its services', () => {
@@ -175,6 +208,129 @@ describe('a role of nobody that leaves it to an account who may assume it', () =
     ],
   ])('is no finding when %s', (_, policies) => {
     expect(byWhom(policies)).toEqual([]);
+  });
+
+  it.each([
+    ['that names it', trusts(STAGE.role)],
+    ['that names everybody', trusts('*')],
+  ])('is no finding by a trust policy %s, when a policy of its own denies it', (_, document) => {
+    const deny = [STAGE.role, STAGE.user].map((holder) => policyFact('identity', holder, may('sts:*', '*', 'Deny')));
+    expect(byWhom([policyFact('trust', APP, document)])).toEqual(FOUND);
+    expect(byWhom([policyFact('trust', APP, document), ...deny])).toEqual([]);
+  });
+
+  it('is no finding when the trust policy denies one of the actions that it allows', () => {
+    const Action = ['sts:AssumeRole', 'sts:TagSession'];
+    const both = documentOf(
+      { Effect: 'Allow', Action, Principal: { AWS: ROOT } },
+      { Effect: 'Deny', Action: 'sts:AssumeRole', Principal: { AWS: STAGE.role } },
+    );
+    expect(byWhom([policyFact('trust', APP, both), assume])).toEqual([]);
+  });
+
+  it('is found when a Deny may not apply', () => {
+    const Condition = { Bool: { 'aws:MultiFactorAuthPresent': 'false' } };
+    const both = documentOf(
+      { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: ROOT } },
+      { Effect: 'Deny', Action: 'sts:AssumeRole', Principal: '*', Condition },
+    );
+    expect(byWhom([policyFact('trust', APP, both), assume])).toEqual(FOUND);
+  });
+
+  it('is bound by the boundary of a role whom it names, not by that of a user', () => {
+    const boundary = (holder: string) => policyFact('boundary', holder, may('s3:*', '*'));
+    expect(byWhom([policyFact('trust', APP, trusts(STAGE.role)), boundary(STAGE.role)])).toEqual([]);
+    expect(byWhom([policyFact('trust', APP, trusts(STAGE.user)), boundary(STAGE.user)])).toEqual(FOUND);
+  });
+
+  describe('with a managed policy of staging that lets those assume it who have the policy', () => {
+    const OWN = 'arn:aws:iam::111111111111:policy/mht-api-staging-assume';
+    const policy = policyFact('identity', OWN, may('sts:AssumeRole', APP));
+    const held = (...holders: readonly string[]) => ({
+      relations: holders.map((by) => relation('service-role', by, OWN)),
+    });
+
+    it('is found by whom of staging has it', () => {
+      expect(byWhom([trust, policy], held(STAGE.role))).toEqual(FOUND);
+    });
+
+    it.each([
+      ['nobody has it', [trust], held()],
+      ['only a role of nobody has it', [trust], held(OPS)],
+      [
+        'a boundary of the role is in the way',
+        [trust, policyFact('boundary', STAGE.role, may('s3:*', '*'))],
+        held(STAGE.role),
+      ],
+      [
+        'the trust is in another role by a condition',
+        [policyFact('trust', APP, trustsIf(ROOT, { ArnEquals: { 'aws:PrincipalArn': PROD.role } }))],
+        held(STAGE.role),
+      ],
+    ])('is no finding when %s', (_, policies, parts) => {
+      expect(byWhom([policy, ...policies], parts)).toEqual([]);
+    });
+  });
+
+  describe('by way of another role of nobody', () => {
+    const toOps = [
+      policyFact('trust', OPS, trusts(STAGE.role)),
+      policyFact('identity', OPS, may('sts:AssumeRole', APP)),
+    ];
+
+    it('tells what leads to it', () => {
+      const findings = found([reach, trust, ...toOps]);
+      expect(findings.map(({ evidence }) => evidence.at(-1))).toEqual([
+        `"staging" comes to it by ${STAGE.role}, then ${OPS}`,
+      ]);
+    });
+
+    it.each([
+      ['a session of that role', trusts('arn:aws:sts::111111111111:assumed-role/ops/ada')],
+      ['everybody of its name', trustsIf('*', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/o*' } })],
+    ])('is found when the trust policy names %s', (_, document) => {
+      expect(byWhom([policyFact('trust', APP, document), ...toOps])).toEqual(FOUND);
+    });
+
+    it.each([
+      [
+        'denies that role',
+        documentOf(
+          { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: ROOT } },
+          { Effect: 'Deny', Action: 'sts:*', Principal: { AWS: OPS } },
+        ),
+      ],
+      ['admits another alone', trustsIf(ROOT, { StringEquals: { 'aws:PrincipalArn': PROD.role } })],
+    ])('is no finding when the trust policy %s', (_, document) => {
+      expect(byWhom([policyFact('trust', APP, document), ...toOps])).toEqual([]);
+    });
+  });
+
+  it('is judged with the limits of those alone as whom the environment can act', () => {
+    const relations = [relation('service-role', APP, MANAGED), relation('service-role', OPS, MANAGED)];
+    const everything = policyFact('identity', MANAGED, may('s3:*', '*'));
+    const bound = policyFact('boundary', APP, reads(STAGE.bucket));
+    const trusted = policyFact('trust', APP, trusts(STAGE.role));
+    expect(found([everything, trusted], { relations })).toMatchObject([
+      { environment: 'staging', other: 'production' },
+    ]);
+    expect(found([everything, trusted, bound], { relations })).toEqual([]);
+  });
+
+  it('is not concluded from a principal that two environments claim', () => {
+    const contested = 'arn:aws:iam::111111111111:role/contested';
+    const resources = [resourceFact(contested, { tags: { Environment: 'production', Project: 'mht-api' } })];
+    const states = {
+      staging: [
+        { address: 'aws_iam_role.contested', type: 'aws_iam_role', attributes: { arn: contested, id: 'contested' } },
+      ],
+    };
+    const policies = [
+      reach,
+      policyFact('trust', APP, trusts(contested)),
+      policyFact('identity', APP, reads(STAGE.bucket)),
+    ];
+    expect(found(policies, { resources, states })).toEqual([]);
   });
 
   it('that names a principal which the same policy denies is no finding', () => {
