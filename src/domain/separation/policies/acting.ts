@@ -29,7 +29,7 @@ export function actingFor(
 ): ReadonlyMap<string, ReadonlyMap<string, Way>> {
   const isNobodys = (id: string): boolean => isPrincipal(id) && ownership.ownersOf(id).size === 0;
   const trusting = facts.policies.filter(({ kind }) => kind === 'trust').map(({ holder }) => ownership.resolve(holder));
-  const assumable = [...new Set(trusting)].filter(isNobodys);
+  const assumable = [...new Set(trusting)].filter((role) => isNobodys(role) && assuming.isOpen(role));
   const handedOut = new Map<string, string[]>();
   for (const { kind, from, to } of facts.relations) {
     const principal = ownership.resolve(to);

@@ -51,6 +51,14 @@ export class Assuming {
     this.#input = input;
   }
 
+  /** Whether somebody may assume a role at all: most are for services and identity providers alone. */
+  isOpen(role: string): boolean {
+    return this.#allowingAt(role, 'trust').some(
+      ({ statement: { principals } }) =>
+        principals !== undefined && !principals.negated && principals.values.some(({ type }) => type === 'AWS'),
+    );
+  }
+
   /** Whether a principal may assume a role. @param estate of the environment that acts as the principal */
   may(principal: string, role: string, estate: Estate): boolean {
     const { tags } = this.#input.known;
