@@ -79,17 +79,15 @@ export class Assuming {
 
   /** Whether one of the principals of a trust policy lets somebody in, together with the policies that he has. */
   #isMeant(attempt: Attempt, { type, value }: Principal, { fact }: ReadPolicy): boolean {
-    if (type !== 'AWS') return false;
     const { principal, role, request } = attempt;
-    const account = accountOf(value);
-    const isItself = account === undefined && value !== '*' && this.#names(value, principal);
-    if (!isItself && value !== '*' && (account === undefined || account !== accountIdOf(principal))) return false;
-    if (account !== undefined || accountIdOf(principal) !== accountIdOf(role)) return this.#isAllowed(attempt);
+    const meaning = type === 'AWS' ? this.#meaning(value, principal) : undefined;
+    if (meaning === undefined) return false;
+    if (meaning === 'account' || accountIdOf(principal) !== accountIdOf(role)) return this.#isAllowed(attempt);
     const limits = this.#input.limitsOf(principal, fact.source);
     const itself = [Pattern.literal(role)];
     // What a boundary leaves out is no bar to whom another policy names, but for a role.
     // Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic
-    const isBound = isItself && principal.includes(':role/') && !value.includes(':assumed-role/');
+    const isBound = meaning === 'itself' && principal.includes(':role/');
     return !(isBound ? limits.forbid(ASSUME, itself, request) : limits.deny(ASSUME, itself, request));
   }
 
@@ -104,12 +102,22 @@ export class Assuming {
     );
   }
 
-  /** Whether a text means a principal: its ARN, its id, a session of it, or a pattern, which AWS stores no more. */
-  #names(written: string, principal: string): boolean {
-    if (/[*?]/.test(written)) return Pattern.wild(written).matches(principal);
+  /** As what a principal of a trust policy means somebody; undefined when it does not. */
+  #meaning(written: string, principal: string): 'everybody' | 'account' | 'session' | 'itself' | undefined {
+    if (written === '*') return 'everybody';
+    const account = accountOf(written);
+    if (account !== undefined) return account === accountIdOf(principal) ? 'account' : undefined;
     const [, accountId, name] = /^arn:[^:]+:sts::(\d{12}):assumed-role\/([^/]+)\//.exec(written) ?? [];
-    if (name === undefined) return this.#input.ownership.resolve(written) === principal;
-    return principal.includes(`:iam::${accountId}:role/`) && principal.endsWith(`/${name}`);
+    if (name !== undefined) {
+      // The session of a role has no path, the role may.
+      const isOfIt = principal.includes(`:iam::${accountId}:role/`) && principal.endsWith(`/${name}`);
+      return isOfIt ? 'session' : undefined;
+    }
+    // AWS stores no patterns any more; where it has one, that means what it says.
+    const isIt = /[*?]/.test(written)
+      ? Pattern.wild(written).matches(principal)
+      : this.#input.ownership.resolve(written) === principal;
+    return isIt ? 'itself' : undefined;
   }
 
   #allowingAt(principal: string, kind: 'identity' | 'trust'): readonly Allowing[] {
