@@ -6,7 +6,7 @@ import type { Principal, Statement } from './document.js';
 import type { Estate } from './estate.js';
 import { type Limits, resourcesOverlap } from './limits.js';
 import { Pattern } from './pattern.js';
-import { accountOf, callerOf, deniesPrincipal } from './principals.js';
+import { accountOf, callerOf, deniesPrincipal, sessionOf } from './principals.js';
 import { type KnownResources, targetOf } from './reach.js';
 import type { ReadPolicy } from './read-policy.js';
 import { type Caller, type Request, requestBy } from './request.js';
@@ -107,12 +107,8 @@ export class Assuming {
     if (written === '*') return 'everybody';
     const account = accountOf(written);
     if (account !== undefined) return account === accountIdOf(principal) ? 'account' : undefined;
-    const [, accountId, name] = /^arn:[^:]+:sts::(\d{12}):assumed-role\/([^/]+)\//.exec(written) ?? [];
-    if (name !== undefined) {
-      // The session of a role has no path, the role may.
-      const isOfIt = principal.includes(`:iam::${accountId}:role/`) && principal.endsWith(`/${name}`);
-      return isOfIt ? 'session' : undefined;
-    }
+    const isOfSession = sessionOf(written);
+    if (isOfSession !== undefined) return isOfSession(principal) ? 'session' : undefined;
     // AWS stores no patterns any more; where it has one, that means what it says.
     const isIt = /[*?]/.test(written)
       ? Pattern.wild(written).matches(principal)

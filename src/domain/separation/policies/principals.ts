@@ -53,11 +53,20 @@ export function accountOf(principal: string): string | undefined {
   return /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(principal)?.[1];
 }
 
-/** The role that a session is of: `arn:aws:sts::111122223333:assumed-role/name/session` has no path, the role may. */
-export function roleOfSession(principal: string, estate: Estate): string | undefined {
+/**
+ * What tells whether a role is the one that a session is of; undefined for what is no session. The ARN of a session,
+ * `arn:aws:sts::111122223333:assumed-role/name/session`, is without the path that its role may have.
+ */
+export function sessionOf(principal: string): ((role: string) => boolean) | undefined {
   const [, accountId, name] = /^arn:[^:]+:sts::(\d{12}):assumed-role\/([^/]+)\//.exec(principal) ?? [];
   if (name === undefined) return undefined;
-  return estate.principals.find((arn) => arn.includes(`:iam::${accountId}:role/`) && arn.endsWith(`/${name}`));
+  return (role) => role.includes(`:iam::${accountId}:role/`) && role.endsWith(`/${name}`);
+}
+
+/** The role of an environment that a session is of. */
+export function roleOfSession(principal: string, { principals }: Estate): string | undefined {
+  const isOfIt = sessionOf(principal);
+  return isOfIt === undefined ? undefined : principals.find(isOfIt);
 }
 
 /**
