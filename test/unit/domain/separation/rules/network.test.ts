@@ -142,6 +142,17 @@ describe('a connection by id', () => {
     ]);
   });
 
+  it('is found by a VPC of nobody that one is peered with, and the other has something in', () => {
+    const hub = 'vpc-0123456789abcdef0';
+    const use = [
+      relation('peering', VPC, hub, { through: 'pcx-1' }),
+      relation('placed-in', production('i', '1'), hub, { where: 'VpcId' }),
+    ];
+    expect(foundBy('network', told(...use))).toMatchObject([
+      { mutual: true, message: `"production" and "staging" both use ${hub}, a network part of no environment` },
+    ]);
+  });
+
   it.each<[string, Changes]>([
     ['inside one environment', told(relation('peering', VPC, VPC), ruleFor(staging('sg', '3')))],
     ['to nobody', told(relation('peering', VPC, 'vpc-0123456789abcdef0'))],
