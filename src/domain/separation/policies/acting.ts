@@ -4,6 +4,7 @@ import { parseArn } from '../identifiers.js';
 import type { Ownership } from '../ownership.js';
 import type { Assuming } from './assuming.js';
 import type { Estate } from './estate.js';
+import { addOnce } from './multimap.js';
 
 /** By which something acts as a principal, or hands it out. */
 const HAND_OUT: ReadonlySet<RelationKind> = new Set(['instance-profile', 'profile-role', 'service-role']);
@@ -30,10 +31,10 @@ export function actingFor(
   const isNobodys = (id: string): boolean => isPrincipal(id) && ownership.ownersOf(id).size === 0;
   const trusting = facts.policies.filter(({ kind }) => kind === 'trust').map(({ holder }) => ownership.resolve(holder));
   const assumable = [...new Set(trusting)].filter((role) => isNobodys(role) && assuming.isOpen(role));
-  const handedOut = new Map<string, string[]>();
+  const handedOut = new Map<string, Set<string>>();
   for (const { kind, from, to } of facts.relations) {
     const principal = ownership.resolve(to);
-    if (HAND_OUT.has(kind) && isNobodys(principal)) add(handedOut, ownership.resolve(from), principal);
+    if (HAND_OUT.has(kind) && isNobodys(principal)) addOnce(handedOut, ownership.resolve(from), principal);
   }
   const acting = new Map<string, Map<string, Way>>();
   for (const [name, estate] of estates) {
@@ -41,7 +42,8 @@ export function actingFor(
     // First what is handed out: for that the environment need do nothing.
     const handing = [...handedOut.keys()].filter((from) => isOnlyOf(ownership.ownersOf(from), name));
     follow(ways, handing, true, (from) => handedOut.get(from) ?? []);
-    follow(ways, [...estate.principals, ...ways.keys()], false, (from) =>
+    const roles = [...ways.keys()].filter((principal) => !isInstanceProfile(principal));
+    follow(ways, [...estate.principals, ...roles], false, (from) =>
       assumable.filter((role) => !ways.has(role) && assuming.may(from, role, estate)),
     );
     for (const [principal, way] of ways) {
@@ -57,7 +59,7 @@ function follow(
   ways: Map<string, Way>,
   starts: readonly string[],
   isHandedOut: boolean,
-  next: (from: string) => readonly string[],
+  next: (from: string) => Iterable<string>,
 ): void {
   const reached = [...starts];
   for (const from of reached) {
@@ -75,14 +77,13 @@ function isOnlyOf(owners: ReadonlySet<string>, name: string): boolean {
   return owners.size === 1 && owners.has(name);
 }
 
+/** It has a role, and asks for nothing itself. */
+function isInstanceProfile(principal: string): boolean {
+  return principal.includes(':instance-profile/');
+}
+
 /** Roles and profiles that people made: service-linked roles are AWS's, and every account has them. */
 function isPrincipal(identifier: string): boolean {
   const arn = parseArn(identifier);
   return arn?.service === 'iam' && /^(?:role\/(?!aws-service-role\/)|instance-profile\/)/.test(arn.resource);
-}
-
-function add(map: Map<string, string[]>, key: string, value: string): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [value]);
-  else known.push(value);
 }

@@ -14,6 +14,7 @@ import { KeyAliases } from './key-aliases.js';
 import { KnownTags } from './known-tags.js';
 import { Limits } from './limits.js';
 import { leadOf, type Mention, mentionsIn, nameIn } from './mentions.js';
+import { add, addOnce } from './multimap.js';
 import { callerOf, callersIn } from './principals.js';
 import { type Actor, areApart, type KnownResources, type Lead, reachOf, targetOf } from './reach.js';
 import type { ReadPolicy } from './read-policy.js';
@@ -311,16 +312,4 @@ function once<T>(compute: () => T): () => T {
     known ??= { value: compute() };
     return known.value;
   };
-}
-
-function add<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
-}
-
-function addOnce<T>(map: Map<string, Set<T>>, key: string, value: T): void {
-  const set = map.get(key);
-  if (set === undefined) map.set(key, new Set([value]));
-  else set.add(value);
 }

@@ -306,6 +306,12 @@ describe('a role of nobody that leaves it to an account who may assume it', () =
     });
   });
 
+  it('is assumed by roles and users, and by no instance profile', () => {
+    const relations = [relation('instance-profile', STAGE.instance, PROFILE)];
+    const others = trustsIf('*', { ArnEquals: { 'aws:PrincipalArn': PROD.role } });
+    expect(found([reach, policyFact('trust', APP, others)], { relations })).toEqual([]);
+  });
+
   it('is judged with the limits of those alone as whom the environment can act', () => {
     const relations = [relation('service-role', APP, MANAGED), relation('service-role', OPS, MANAGED)];
     const everything = policyFact('identity', MANAGED, may('s3:*', '*'));
