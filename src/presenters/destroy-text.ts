@@ -8,7 +8,7 @@ import {
 import { irreversibleLosses } from '../domain/irreversible.js';
 import { destroysObject, type Plan, type ResourceChange } from '../domain/plan.js';
 import { whatItHolds } from '../domain/plan-checks/destroys-data-or-traffic.js';
-import { printable } from './separation/printable.js';
+import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { wrap } from './wrap.js';
 

@@ -1,5 +1,5 @@
 import type { MhtctlError } from '../domain/errors.js';
-import { printable } from './separation/printable.js';
+import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { wrap } from './wrap.js';
 

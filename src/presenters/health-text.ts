@@ -1,7 +1,7 @@
 import { healthChanges } from '../domain/health/changes.js';
 import type { HealthLook } from '../domain/health/look.js';
 import { CHECK_GROUPS, type CheckStatus, type HealthCheck, type HealthReport } from '../domain/health.js';
-import { printable } from './separation/printable.js';
+import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { cut, wrap } from './wrap.js';
 

@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '../domain/history.js';
 import type { PlanSummary } from '../domain/plan.js';
-import { printable } from './separation/printable.js';
+import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
 import { wrap } from './wrap.js';

@@ -1,6 +1,6 @@
 import type { EnvironmentLock } from '../domain/environment-locks.js';
 import { minutesExpired } from '../domain/operation-lock.js';
-import { printable } from './separation/printable.js';
+import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { wrap } from './wrap.js';
 

@@ -1,6 +1,6 @@
 import type { LedgerRecord, StateMark } from '../domain/ledger-record.js';
 import { briefHealthText } from './health-text.js';
-import { printable } from './separation/printable.js';
+import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { wrap } from './wrap.js';
 

@@ -1,6 +1,6 @@
 import type { Loss } from '../domain/irreversible.js';
 import type { Rollback } from '../domain/rollback.js';
-import { printable } from './separation/printable.js';
+import { printable } from './printable.js';
 import type { Style } from './style.js';
 import { wrap } from './wrap.js';
 

@@ -2,7 +2,7 @@ import { written } from '../../domain/binding/invalid-configuration.js';
 import type { EnvironmentDifference } from '../../domain/environment-diff/difference.js';
 import type { ComparedResources, UnpairedInstances } from '../../domain/environment-diff/resources.js';
 import type { ComparedSetting, SettingValue } from '../../domain/environment-diff/setting.js';
-import { printable } from '../separation/printable.js';
+import { printable } from '../printable.js';
 import { type Row, sideBySide } from '../side-by-side.js';
 import type { Style } from '../style.js';
 import { wrap } from '../wrap.js';

@@ -2,7 +2,7 @@ import type { DriftedResource } from '../../domain/drift/changed-resource.js';
 import { type DriftAnswer, driftRemedies, type EnvironmentDrift } from '../../domain/drift/environment-drift.js';
 import type { MhtctlError } from '../../domain/errors.js';
 import { plain, verbatim } from '../markdown.js';
-import { printable } from '../separation/printable.js';
+import { printable } from '../printable.js';
 import { counted } from '../separation/words.js';
 import { driftHeadline } from './drift-text.js';
 

@@ -1,7 +1,7 @@
 import type { DriftedAttribute, DriftedResource } from '../../domain/drift/changed-resource.js';
 import { type DriftAnswer, driftRemedies, type EnvironmentDrift } from '../../domain/drift/environment-drift.js';
 import type { Json } from '../../domain/plan.js';
-import { printable } from '../separation/printable.js';
+import { printable } from '../printable.js';
 import { counted } from '../separation/words.js';
 import type { Style } from '../style.js';
 import { wrap } from '../wrap.js';

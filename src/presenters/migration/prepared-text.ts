@@ -2,7 +2,7 @@ import type { RecordTask } from '../../domain/migration/dns-records.js';
 import { describePlace } from '../../domain/migration/former-state.js';
 import { describeEvidence } from '../../domain/migration/identify.js';
 import type { MigrationView } from '../../domain/migration/view.js';
-import { printable } from '../separation/printable.js';
+import { printable } from '../printable.js';
 import type { Style } from '../style.js';
 import { wrap } from '../wrap.js';
 

@@ -8,7 +8,7 @@ import { provenanceMarkup } from './html/provenance.js';
 import { STYLESHEET } from './html/stylesheet.js';
 import { verdictMarkup } from './html/verdict.js';
 import { Markup, markup } from './markup.js';
-import { printableReport } from './printable.js';
+import { printableReport } from './printable-report.js';
 import { listed } from './words.js';
 
 /** A report as one page that needs nothing else: no script, no font, no picture from anywhere. */

@@ -5,7 +5,7 @@ import { ANSWER_OF_VERDICT, answerOf, countOfFindings, SIGN, verdictChecks } fro
 import { placeOfFinding } from './finding-place.js';
 import { deniedIdentities, type GapGroup, gapGroups, openChecks } from './gap-groups.js';
 import { pairGroups } from './pair-groups.js';
-import { printableReport } from './printable.js';
+import { printableReport } from './printable-report.js';
 import { coverageSentence, uncheckedOf } from './unchecked.js';
 import { verdictSentence } from './verdict.js';
 import { counted, listed } from './words.js';

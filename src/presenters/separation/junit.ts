@@ -2,7 +2,7 @@ import type { Check, SeparationReport } from '../../domain/separation/report.js'
 import { answerFor, findingsBetween, type Pair } from './answer.js';
 import { placeOfFinding } from './finding-place.js';
 import { joined, type Markup, markup, NOTHING } from './markup.js';
-import { printableReport } from './printable.js';
+import { printableReport } from './printable-report.js';
 import { counted } from './words.js';
 
 /** What a check amounts to in a suite: one test case. */

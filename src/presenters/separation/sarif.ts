@@ -3,7 +3,7 @@ import type { SourceLocation } from '../../domain/hcl-value.js';
 import type { Check, SeparationReport } from '../../domain/separation/report.js';
 import { placeOfFinding } from './finding-place.js';
 import { type GapGroup, gapGroups } from './gap-groups.js';
-import { printableReport } from './printable.js';
+import { printableReport } from './printable-report.js';
 import { counted, listed } from './words.js';
 
 /** What a result is about, in the words of SARIF. */

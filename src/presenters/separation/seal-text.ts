@@ -1,6 +1,6 @@
 import type { SealCheck } from '../../domain/separation/seal.js';
+import { printable } from '../printable.js';
 import type { Style } from '../style.js';
-import { printable } from './printable.js';
 
 /** What a kept report is worth. */
 export function sealText(seal: SealCheck, file: string, style: Style): string {

@@ -1,7 +1,7 @@
 import type { SeparationReport } from '../../domain/separation/report.js';
 import type { Style } from '../style.js';
 import { verdictChecks } from './answer.js';
-import { printableReport } from './printable.js';
+import { printableReport } from './printable-report.js';
 import { coverageText } from './text/coverage.js';
 import { findingsText } from './text/findings.js';
 import { gapsText } from './text/gaps.js';

@@ -1,4 +1,4 @@
-import { printable } from '../separation/printable.js';
+import { printable } from '../printable.js';
 import type { Style } from '../style.js';
 import { table } from '../table.js';
 

@@ -1,5 +1,5 @@
 import { isMisnamed, type ResourceName } from '../../domain/resource-names.js';
-import { printable } from '../separation/printable.js';
+import { printable } from '../printable.js';
 import type { Style } from '../style.js';
 import { table } from '../table.js';
 import { wrap } from '../wrap.js';

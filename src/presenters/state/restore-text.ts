@@ -1,5 +1,5 @@
 import type { StateChanges } from '../../domain/state-changes.js';
-import { printable } from '../separation/printable.js';
+import { printable } from '../printable.js';
 import type { Style } from '../style.js';
 
 /** Lines of a kind beyond which the rest is counted: the first say what kind of state it is. */

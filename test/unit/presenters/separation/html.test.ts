@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { printable } from '../../../../src/presenters/printable.js';
 import { separationHtml } from '../../../../src/presenters/separation/html.js';
-import { printable } from '../../../../src/presenters/separation/printable.js';
 import {
   CLEAN,
   FIVE,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { printable } from '../../../../src/presenters/printable.js';
 import { separationJunit } from '../../../../src/presenters/separation/junit.js';
-import { printable } from '../../../../src/presenters/separation/printable.js';
 import {
   CLEAN,
   FIVE,

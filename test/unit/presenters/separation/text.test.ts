@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { printable } from '../../../../src/presenters/separation/printable.js';
+import { printable } from '../../../../src/presenters/printable.js';
 import { separationText } from '../../../../src/presenters/separation/text.js';
 import { textStyle } from '../../../../src/presenters/style.js';
 import {

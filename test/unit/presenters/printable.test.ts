@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { printable, printableReport } from '../../../../src/presenters/separation/printable.js';
-import { reportOf } from '../../../fakes/separation-reports.js';
+import { printable } from '../../../src/presenters/printable.js';
 
 describe('a printable text', () => {
   it('is unchanged where every character is seen', () => {
@@ -22,18 +21,5 @@ describe('a printable text', () => {
     ['a null', '\u0000', '\\u0000'],
   ])('spells out %s', (_, text, expected) => {
     expect(printable(text)).toBe(expected);
-  });
-});
-
-describe('a printable report', () => {
-  it('has neither a value nor a name that is not printable, and counts as before', () => {
-    const report = reportOf({ environments: ['a\u202E', 'b'] });
-    const shown = printableReport(report);
-    expect(JSON.stringify(shown)).not.toContain('\u202E');
-    expect(Object.keys(shown.coverage)).toEqual(['a\\u202e', 'b']);
-    expect(shown.coverage['b']).toEqual(report.coverage['b']);
-    expect(shown.checks.map(({ informational }) => informational)).toEqual(
-      report.checks.map(({ informational }) => informational),
-    );
   });
 });

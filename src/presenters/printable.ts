@@ -1,5 +1,3 @@
-import type { SeparationReport } from '../../domain/separation/report.js';
-
 /**
  * Characters that are not seen, or that change how others are shown: controls, bidirectional marks, joiners, blanks that
  * look like a space, what is no character at all. XML 1.0 forbids some of them, and a terminal obeys others.
@@ -18,16 +16,4 @@ export function printable(text: string): string {
 function spelled(character: string): string {
   const code = (character.codePointAt(0) ?? 0).toString(16);
   return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
-}
-
-/** A report with every text in it printable. Names come from AWS, where anybody may have given them. */
-export function printableReport(report: SeparationReport): SeparationReport {
-  return printed(report) as SeparationReport;
-}
-
-function printed(value: unknown): unknown {
-  if (typeof value === 'string') return printable(value);
-  if (Array.isArray(value)) return value.map(printed);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [printable(key), printed(each)]));
 }
